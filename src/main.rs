@@ -1,0 +1,5 @@
+//! Starts the page.
+
+fn main() {
+    margin_calculator::app::start();
+}

@@ -1,0 +1,37 @@
+//! The price ruler: ticks, numbers, and the drawn grips of the three handles.
+
+use super::projection::Tenths;
+use super::scene::Scene;
+use super::svg::{Anchor, Svg};
+
+/// Radius of a grip.
+const GRIP: Tenths = 125;
+
+pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
+    let layout = &scene.layout;
+    let y = layout.axis;
+    svg.line("axis1", (layout.left, y), (layout.right, y));
+    let places = scene.x_ticks.places();
+    for tick in &scene.x_ticks.values {
+        let x = scene.x.at(&tick.value);
+        svg.line("axis1", (x, y), (x, y + 90));
+        let label = scene.amount(&tick.value, places);
+        let anchor = if layout.is_wide || (x > 150 && x < layout.right - 150) {
+            Anchor::Middle
+        } else if x <= 150 {
+            Anchor::Start
+        } else {
+            Anchor::End
+        };
+        svg.text("tick", (x, y + 290), anchor, &label);
+    }
+    let grip = |svg: &mut Svg, x: Tenths| svg.circle("grip", (x, y), GRIP);
+    grip(svg, scene.entry.x);
+    svg.circle("m-entry", (scene.entry.x, y), 50);
+    grip(svg, scene.mark.x);
+    svg.circle("m-ink", (scene.mark.x, y), 65);
+    if let Some(closing) = scene.closing {
+        grip(svg, closing.x);
+        svg.diamond("m-liq", (closing.x, y), 70);
+    }
+}

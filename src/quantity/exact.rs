@@ -1,0 +1,376 @@
+//! Exact fractions: the arithmetic under every figure, and the only file that rounds.
+//!
+//! A value is `numerator / denominator x 10^exponent` in 256-bit integers.
+//! Keeping the power of ten apart lets decimals meet without growing: price times size divided by
+//! leverage at the input limits needs 190 bits, so the one division at the end has room.
+//! Nothing here rounds until [`Exact::round`] or [`Exact::to_step`] is asked to, in a direction the
+//! caller names; a number that would not fit is an [`Overflow`], never a wrong digit.
+
+use core::cmp::Ordering;
+
+use ethnum::I256;
+use rust_decimal::Decimal;
+
+use super::error::Overflow;
+
+/// Which neighbour a figure that falls between two printable values becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rounding {
+    /// Toward minus infinity.
+    Floor,
+    /// Toward plus infinity.
+    Ceiling,
+    /// To the nearest, ties to the even digit.
+    HalfEven,
+}
+
+/// An exact rational number.
+#[derive(Clone, Copy, Debug)]
+pub struct Exact {
+    numerator: I256,
+    /// Always above zero.
+    denominator: I256,
+    exponent: i32,
+}
+
+type Checked<T = Exact> = Result<T, Overflow>;
+
+/// The largest power of ten below 2^255.
+const MAX_TEN: u32 = 76;
+
+fn ten_to(power: u32) -> Checked<I256> {
+    if power > MAX_TEN {
+        return Err(Overflow);
+    }
+    Ok(I256::new(10).pow(power))
+}
+
+fn times(a: I256, b: I256) -> Checked<I256> {
+    a.checked_mul(b).ok_or(Overflow)
+}
+
+impl Exact {
+    /// Nothing.
+    pub const ZERO: Self = Self::from_integer(0);
+    /// One.
+    pub const ONE: Self = Self::from_integer(1);
+
+    /// A whole number.
+    pub const fn from_integer(value: i64) -> Self {
+        Self {
+            numerator: I256::new(value as i128),
+            denominator: I256::ONE,
+            exponent: 0,
+        }
+    }
+
+    /// The number a decimal writes, every digit of it.
+    pub fn from_decimal(value: Decimal) -> Self {
+        Self {
+            numerator: I256::new(value.mantissa()),
+            denominator: I256::ONE,
+            // A scale is at most 28.
+            exponent: 0_i32.saturating_sub_unsigned(value.scale()),
+        }
+    }
+
+    /// Numerator, denominator and power of ten, for the one place that draws them in pixels.
+    pub fn parts(&self) -> (I256, I256, i32) {
+        (self.numerator, self.denominator, self.exponent)
+    }
+
+    /// Whether this is above zero.
+    pub fn is_positive(&self) -> bool {
+        self.numerator.is_positive()
+    }
+
+    /// Whether this is below zero.
+    pub fn is_negative(&self) -> bool {
+        self.numerator.is_negative()
+    }
+
+    /// Whether this is zero.
+    pub fn is_zero(&self) -> bool {
+        self.numerator == I256::ZERO
+    }
+
+    /// The same amount with the other sign.
+    pub fn negated(&self) -> Self {
+        // The minimum of the type is never stored: every operation is checked and symmetric inputs
+        // are 96 bits wide.
+        Self {
+            numerator: self.numerator.wrapping_neg(),
+            ..*self
+        }
+    }
+
+    /// The amount without its sign.
+    pub fn magnitude(&self) -> Self {
+        if self.is_negative() {
+            self.negated()
+        } else {
+            *self
+        }
+    }
+
+    /// `self + other`.
+    pub fn plus(&self, other: &Self) -> Checked {
+        retry(self, other, |a, b| {
+            if a.is_zero() {
+                return Ok(*b);
+            }
+            if b.is_zero() {
+                return Ok(*a);
+            }
+            let (left, right, exponent) = align(a, b)?;
+            let shared = shared(a.denominator, b.denominator);
+            let lift_left = quotient(b.denominator, shared);
+            let numerator = times(left, lift_left)?
+                .checked_add(times(right, quotient(a.denominator, shared))?)
+                .ok_or(Overflow)?;
+            Ok(Self {
+                numerator,
+                denominator: times(a.denominator, lift_left)?,
+                exponent,
+            })
+        })
+    }
+
+    /// `self - other`.
+    pub fn minus(&self, other: &Self) -> Checked {
+        self.plus(&other.negated())
+    }
+
+    /// `self x other`.
+    pub fn times(&self, other: &Self) -> Checked {
+        let product = |a: &Self, b: &Self| {
+            Ok(Self {
+                numerator: times(a.numerator, b.numerator)?,
+                denominator: times(a.denominator, b.denominator)?,
+                exponent: a.exponent.checked_add(b.exponent).ok_or(Overflow)?,
+            })
+        };
+        product(self, other).or_else(|_| {
+            let (mut a, mut b) = (self.reduced(), other.reduced());
+            let across = gcd(a.numerator.wrapping_abs(), b.denominator);
+            let back = gcd(b.numerator.wrapping_abs(), a.denominator);
+            a.numerator = quotient(a.numerator, across);
+            b.denominator = quotient(b.denominator, across);
+            b.numerator = quotient(b.numerator, back);
+            a.denominator = quotient(a.denominator, back);
+            product(&a, &b)
+        })
+    }
+
+    /// `self / other`; dividing by zero has no value and counts as overflow.
+    pub fn over(&self, other: &Self) -> Checked {
+        if other.is_zero() {
+            return Err(Overflow);
+        }
+        let sign = I256::new(if other.is_negative() { -1 } else { 1 });
+        let inverted = Self {
+            numerator: times(other.denominator, sign)?,
+            denominator: other.numerator.wrapping_abs(),
+            exponent: other.exponent.checked_neg().ok_or(Overflow)?,
+        };
+        self.times(&inverted)
+    }
+
+    /// Which of the two is larger.
+    pub fn compare(&self, other: &Self) -> Checked<Ordering> {
+        let signs = self.numerator.signum().cmp(&other.numerator.signum());
+        if signs != Ordering::Equal {
+            return Ok(signs);
+        }
+        retry(self, other, |a, b| {
+            let (left, right, _) = align(a, b)?;
+            if a.denominator == b.denominator {
+                return Ok(left.cmp(&right));
+            }
+            let below = shared(a.denominator, b.denominator);
+            let left = times(left, quotient(b.denominator, below))?;
+            let right = times(right, quotient(a.denominator, below))?;
+            Ok(left.cmp(&right))
+        })
+    }
+
+    /// Whether `self < other`.
+    pub fn is_below(&self, other: &Self) -> Checked<bool> {
+        Ok(self.compare(other)? == Ordering::Less)
+    }
+
+    /// Whether `self <= other`.
+    pub fn is_at_most(&self, other: &Self) -> Checked<bool> {
+        Ok(self.compare(other)? != Ordering::Greater)
+    }
+
+    /// The smaller of the two.
+    pub fn smaller(self, other: Self) -> Checked {
+        Ok(if self.is_at_most(&other)? { self } else { other })
+    }
+
+    /// The larger of the two.
+    pub fn larger(self, other: Self) -> Checked {
+        Ok(if self.is_at_most(&other)? { other } else { self })
+    }
+
+    /// The figure rounded once to this many decimals.
+    pub fn round(&self, places: u32, rounding: Rounding) -> Checked<Decimal> {
+        let whole = self.scaled(places, rounding)?;
+        let mantissa = i128::try_from(whole).map_err(|_| Overflow)?;
+        Decimal::try_from_i128_with_scale(mantissa, places).map_err(|_| Overflow)
+    }
+
+    /// The figure rounded once to a multiple of a step above zero, such as a price tick.
+    pub fn to_step(&self, step: &Self, rounding: Rounding) -> Checked {
+        let multiple = self.over(step)?.scaled(0, rounding)?;
+        Self {
+            numerator: multiple,
+            denominator: I256::ONE,
+            exponent: 0,
+        }
+        .times(step)
+    }
+
+    /// How many decimals write this number completely, if at most `limit` do.
+    pub fn decimals(&self, limit: u32) -> Option<u32> {
+        let reduced = self.reduced();
+        let mut rest = reduced.denominator;
+        let (mut twos, mut fives) = (0_u32, 0_u32);
+        while rest.checked_rem(I256::new(2)) == Some(I256::ZERO) {
+            rest = rest.checked_div(I256::new(2))?;
+            twos = twos.checked_add(1)?;
+        }
+        while rest.checked_rem(I256::new(5)) == Some(I256::ZERO) {
+            rest = rest.checked_div(I256::new(5))?;
+            fives = fives.checked_add(1)?;
+        }
+        if rest != I256::ONE {
+            return None;
+        }
+        let places = i64::from(twos.max(fives)).checked_sub(i64::from(reduced.exponent))?;
+        let places = u32::try_from(places.max(0)).ok()?;
+        (places <= limit).then_some(places)
+    }
+
+    /// `self x 10^places`, rounded to a whole number.
+    fn scaled(&self, places: u32, rounding: Rounding) -> Checked<I256> {
+        let attempt = |value: &Self| {
+            let shift = value.exponent.checked_add_unsigned(places).ok_or(Overflow)?;
+            let ten = ten_to(shift.unsigned_abs())?;
+            let (numerator, denominator) = if shift < 0 {
+                (value.numerator, times(value.denominator, ten)?)
+            } else {
+                (times(value.numerator, ten)?, value.denominator)
+            };
+            divide(numerator, denominator, rounding)
+        };
+        attempt(self).or_else(|_| attempt(&self.reduced()))
+    }
+
+    /// The same value in the smallest integers.
+    fn reduced(&self) -> Self {
+        if self.is_zero() {
+            return Self::ZERO;
+        }
+        let common = gcd(self.numerator.wrapping_abs(), self.denominator);
+        let mut numerator = quotient(self.numerator, common);
+        let mut denominator = quotient(self.denominator, common);
+        let mut exponent = self.exponent;
+        let ten = I256::new(10);
+        while numerator.checked_rem(ten) == Some(I256::ZERO) {
+            numerator = quotient(numerator, ten);
+            exponent = exponent.saturating_add(1);
+        }
+        while denominator.checked_rem(ten) == Some(I256::ZERO) {
+            denominator = quotient(denominator, ten);
+            exponent = exponent.saturating_sub(1);
+        }
+        Self {
+            numerator,
+            denominator,
+            exponent,
+        }
+    }
+}
+
+/// Equal values are equal however they are written.
+impl PartialEq for Exact {
+    fn eq(&self, other: &Self) -> bool {
+        let same_digits = self.numerator == other.numerator
+            && self.denominator == other.denominator
+            && self.exponent == other.exponent;
+        same_digits || self.compare(other) == Ok(Ordering::Equal)
+    }
+}
+
+/// Tries as the operands stand, which is the common case, and only then in lowest terms.
+fn retry<T>(a: &Exact, b: &Exact, operation: impl Fn(&Exact, &Exact) -> Checked<T>) -> Checked<T> {
+    operation(a, b).or_else(|_| operation(&a.reduced(), &b.reduced()))
+}
+
+/// Both numerators at the lower of the two powers of ten.
+fn align(a: &Exact, b: &Exact) -> Checked<(I256, I256, i32)> {
+    let exponent = a.exponent.min(b.exponent);
+    let lift = |value: &Exact| {
+        let up = value.exponent.checked_sub(exponent).ok_or(Overflow)?;
+        if up == 0 {
+            return Ok(value.numerator);
+        }
+        times(value.numerator, ten_to(up.unsigned_abs())?)
+    };
+    Ok((lift(a)?, lift(b)?, exponent))
+}
+
+fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> Checked<I256> {
+    let floor = numerator
+        .checked_div_euclid(denominator)
+        .ok_or(Overflow)?;
+    let rest = numerator
+        .checked_rem_euclid(denominator)
+        .ok_or(Overflow)?;
+    if rest == I256::ZERO {
+        return Ok(floor);
+    }
+    let up = match rounding {
+        Rounding::Floor => false,
+        Rounding::Ceiling => true,
+        Rounding::HalfEven => {
+            // rest and its complement are both below the denominator, so neither can overflow.
+            let complement = denominator.wrapping_sub(rest);
+            match rest.cmp(&complement) {
+                Ordering::Less => false,
+                Ordering::Greater => true,
+                Ordering::Equal => floor.checked_rem_euclid(I256::new(2)) == Some(I256::ONE),
+            }
+        }
+    };
+    if up {
+        floor.checked_add(I256::ONE).ok_or(Overflow)
+    } else {
+        Ok(floor)
+    }
+}
+
+/// Division by a divisor known to be above zero and to divide evenly.
+fn quotient(value: I256, divisor: I256) -> I256 {
+    value.checked_div(divisor).unwrap_or(value)
+}
+
+/// The common part of two denominators, looked for only when both are more than one.
+fn shared(a: I256, b: I256) -> I256 {
+    if a == b {
+        a
+    } else if a == I256::ONE || b == I256::ONE {
+        I256::ONE
+    } else {
+        gcd(a, b)
+    }
+}
+
+fn gcd(mut a: I256, mut b: I256) -> I256 {
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a
+}

@@ -1,0 +1,22 @@
+//! Numbers with units.
+//!
+//! | operation | gives |
+//! |---|---|
+//! | [`Size::value_at`] a [`Price`] | [`Money`] |
+//! | [`Money::plus`], [`Money::minus`] [`Money`] | [`Money`] |
+//! | [`Money::times`] a [`Rate`] | [`Money`] |
+//! | [`Money::over_leverage`] a [`Leverage`] | [`Money`] |
+//! | [`Money::ratio_to`] [`Money`] | [`Ratio`] |
+//! | [`Price::gap_from`] a [`Price`] | [`PriceGap`] |
+//! | [`Price::change_from`] a [`Price`] | [`Ratio`] |
+//!
+//! Two things that must not be added do not share a type. Each operation is exact and fails only
+//! with [`Overflow`].
+
+mod error;
+mod exact;
+mod units;
+
+pub use error::Overflow;
+pub use exact::{Exact, Rounding};
+pub use units::{Leverage, Money, Price, PriceGap, Rate, Ratio, Side, Size};

@@ -1,0 +1,201 @@
+//! Draft to query string and back: pure text, plain numbers with a point.
+
+use crate::quantity::Side;
+use crate::text::{NumberStyle, grouped, plain};
+use crate::venue::Catalog;
+
+use super::draft::{Draft, RuleChoice};
+use super::field::FieldId;
+use super::parse::read;
+use super::preset::Preset;
+
+/// The link format this version writes.
+const VERSION: &str = "1";
+/// Longer links are not read: nothing this page writes comes near it.
+const MAX_LINK: usize = 4096;
+/// Keys that belong to the page around the numbers and are read elsewhere.
+const PAGE_KEYS: [&str; 3] = ["theme", "view", "lang"];
+/// What precedes the percent of a single-rate rule.
+const SINGLE_RATE: &str = "flat:";
+
+/// What a link asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    /// The draft it describes, on top of the opening example.
+    pub draft: Draft,
+    /// Parts that were left out because they are unknown or cannot be used, as `key=value`.
+    pub left_out: Vec<String>,
+    /// Whether the link says anything about the numbers.
+    pub carries_numbers: bool,
+}
+
+/// The query string that restores a draft; absent while a field cannot be read.
+pub fn write(draft: &Draft, catalog: &Catalog) -> Option<String> {
+    let reading = read(draft, catalog);
+    reading.scenario.as_ref()?;
+    let standard = Preset::SteepTiers.draft();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("v", VERSION);
+    query.append_pair("coin", draft.coin);
+    query.append_pair("side", side_key(draft.side));
+    for field in FieldId::ALL {
+        let optional = matches!(field, FieldId::CloseFee | FieldId::WarningRatio);
+        if let Some(read) = reading.value(field)
+            && field != FieldId::FlatRate
+            && !(optional && draft.text(field) == standard.text(field))
+        {
+            query.append_pair(field.key(), &plain(read.value));
+        }
+    }
+    match draft.rules {
+        RuleChoice::Table(id) if draft.rules != standard.rules => {
+            query.append_pair("tiers", id);
+        }
+        RuleChoice::Table(_) => {}
+        RuleChoice::SingleRate => {
+            let percent = reading.value(FieldId::FlatRate)?;
+            query.append_pair("tiers", &format!("{SINGLE_RATE}{}", plain(percent.value)));
+        }
+    }
+    if draft.numbers != NumberStyle::default() {
+        query.append_pair("num", draft.numbers.key());
+    }
+    // A colon needs no escape in a query, and reads better without.
+    Some(query.finish().replace("%3A", ":"))
+}
+
+/// Reads a query string, with or without its question mark. Every part either holds as it stands or
+/// is left out and named; nothing is obeyed halfway.
+pub fn open(query: &str, catalog: &Catalog) -> Opened {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let mut opened = Opened {
+        draft: Preset::SteepTiers.draft(),
+        left_out: Vec::new(),
+        carries_numbers: false,
+    };
+    if query.len() > MAX_LINK {
+        opened.left_out.push(shown("the whole link", "too long"));
+        return opened;
+    }
+    let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes())
+        .map(|(key, value)| (key.into_owned(), value.into_owned()))
+        .collect();
+    // An example sets everything, a coin the prices, a style how text is written: in this order,
+    // whatever the order in the link.
+    for stage in 0..=2 {
+        for (key, value) in pairs.iter().filter(|(key, _)| stage_of(key) == stage) {
+            if PAGE_KEYS.contains(&key.as_str()) {
+                continue;
+            }
+            let twice = pairs.iter().filter(|(other, _)| other == key).count() > 1;
+            let mut attempt = opened.draft.clone();
+            if twice || !apply(&mut attempt, key, value, catalog) {
+                opened.left_out.push(shown(key, value));
+            } else {
+                opened.draft = attempt;
+                opened.carries_numbers |= !matches!(key.as_str(), "v" | "num");
+            }
+        }
+    }
+    opened
+}
+
+fn stage_of(key: &str) -> u8 {
+    match key {
+        "preset" => 0,
+        "num" | "coin" => 1,
+        _ => 2,
+    }
+}
+
+/// Applies one part; false when it is unknown or cannot be used.
+fn apply(draft: &mut Draft, key: &str, value: &str, catalog: &Catalog) -> bool {
+    match key {
+        "v" => value == VERSION,
+        "preset" => {
+            let Some(preset) = Preset::from_key(value) else {
+                return false;
+            };
+            *draft = preset.draft();
+            true
+        }
+        "num" => {
+            let Some(style) = NumberStyle::from_key(value) else {
+                return false;
+            };
+            draft.restyle(style);
+            true
+        }
+        "coin" => {
+            let Some(listing) = catalog.listing(value) else {
+                return false;
+            };
+            draft.choose_coin(listing, catalog);
+            true
+        }
+        "side" => {
+            draft.side = match value {
+                "long" => Side::Long,
+                "short" => Side::Short,
+                _ => return false,
+            };
+            true
+        }
+        "mode" => value == "isolated",
+        "tiers" => apply_rules(draft, value, catalog),
+        _ => {
+            let field = FieldId::ALL.into_iter().find(|field| {
+                field.key() == key && *field != FieldId::FlatRate
+            });
+            field.is_some_and(|field| apply_number(draft, field, value, catalog))
+        }
+    }
+}
+
+fn apply_rules(draft: &mut Draft, value: &str, catalog: &Catalog) -> bool {
+    if let Some(percent) = value.strip_prefix(SINGLE_RATE) {
+        draft.rules = RuleChoice::SingleRate;
+        return apply_number(draft, FieldId::FlatRate, percent, catalog);
+    }
+    let Some(info) = catalog.table_info(value) else {
+        return false;
+    };
+    draft.rules = RuleChoice::Table(info.id);
+    catalog.table(info.id, draft.coin).is_some()
+}
+
+/// Links write plain decimals only, so nothing in one can be read two ways.
+fn apply_number(draft: &mut Draft, field: FieldId, value: &str, catalog: &Catalog) -> bool {
+    let is_plain = value.len() <= 40 && value.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let Some(number) = is_plain
+        .then(|| rust_decimal::Decimal::from_str_exact(value).ok())
+        .flatten()
+    else {
+        return false;
+    };
+    draft.set(field, grouped(number, draft.numbers));
+    read(draft, catalog).fault(field).is_none()
+}
+
+fn side_key(side: Side) -> &'static str {
+    match side {
+        Side::Long => "long",
+        Side::Short => "short",
+    }
+}
+
+/// A part as it is named to the reader: short, and without characters that change the line.
+fn shown(key: &str, value: &str) -> String {
+    let clean = |text: &str, most: usize| {
+        let mut kept: String = text.chars().filter(|c| !c.is_control()).take(most).collect();
+        if text.chars().count() > most {
+            kept.push('\u{2026}');
+        }
+        kept
+    };
+    if value.is_empty() {
+        clean(key, 24)
+    } else {
+        format!("{}={}", clean(key, 24), clean(value, 24))
+    }
+}

@@ -1,0 +1,11 @@
+//! Strings to numbers and numbers to strings; no domain words.
+
+mod format;
+mod parse;
+mod style;
+mod ticks;
+
+pub use format::{fixed, grouped, plain, shortest};
+pub use parse::{ParseError, Parsed, Suffix, parse};
+pub use style::NumberStyle;
+pub use ticks::{Tick, Ticks};

@@ -1,0 +1,11 @@
+//! The rules of a venue, as data.
+
+mod catalog;
+mod rules;
+mod table;
+mod tier;
+
+pub use catalog::{ARTICLE_TABLE, Catalog, Listing, TableInfo, USUAL_TABLE, catalog};
+pub use rules::{ContractKind, MaintenanceFee, Source, VenueRules};
+pub use table::{TableError, TableFile, TableProblem};
+pub use tier::{RiskTier, TierBasis, TierError, TierKind, TierRow, TierTable};

@@ -1,0 +1,219 @@
+//! A browser in the hands of a reader: addresses, keys, pointer, and questions to the document.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MouseActions, PointerAction, TouchActions,
+};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::Value;
+
+use crate::driver::Driver;
+use crate::engine::Engine;
+
+/// How long anything on the page may take before the test says it did not happen.
+pub const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How often a condition is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A mouse button or a fingertip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// The main button of a mouse.
+    Mouse,
+    /// One finger.
+    Touch,
+}
+
+/// One session with an empty profile of its own.
+#[derive(Debug)]
+pub struct Browser {
+    /// Which engine this is.
+    pub engine: Engine,
+    /// The plain WebDriver client.
+    pub client: Client,
+    // After the client, so that it is dropped last.
+    _driver: Driver,
+}
+
+impl Browser {
+    /// Starts a browser.
+    pub async fn start() -> Self {
+        Self::start_with(false).await
+    }
+
+    /// Starts a browser whose network traffic is written down, where the engine can do that.
+    pub async fn start_recording_network() -> Self {
+        Self::start_with(true).await
+    }
+
+    async fn start_with(record_network: bool) -> Self {
+        let engine = Engine::chosen();
+        let mut driver = Driver::start(engine);
+        let capabilities = engine.capabilities(driver.profile(), record_network);
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&driver.address())
+            .await
+            .expect("the driver starts a browser");
+        let session = client.session_id().await.expect("the driver answers");
+        driver.remember(session.expect("a new session has a name"));
+        Self {
+            engine,
+            client,
+            _driver: driver,
+        }
+    }
+
+    /// Opens an address.
+    pub async fn go(&self, address: &str) {
+        self.client
+            .goto(address)
+            .await
+            .unwrap_or_else(|error| panic!("cannot open {address}: {error}"));
+    }
+
+    /// Runs a function body in the document and returns its value; `arguments[i]` are `values`.
+    pub async fn ask_with(&self, script: &str, values: Vec<Value>) -> Value {
+        self.client
+            .execute(script, values)
+            .await
+            .unwrap_or_else(|error| panic!("the document could not run {script}: {error}"))
+    }
+
+    /// Runs a function body in the document and returns its value.
+    pub async fn ask(&self, script: &str) -> Value {
+        self.ask_with(script, Vec::new()).await
+    }
+
+    /// Asks for text.
+    pub async fn ask_text(&self, script: &str) -> String {
+        match self.ask(script).await {
+            Value::String(text) => text,
+            other => panic!("{script} gave {other}, not text"),
+        }
+    }
+
+    /// Asks for a number.
+    pub async fn ask_number(&self, script: &str) -> f64 {
+        let value = self.ask(script).await;
+        value
+            .as_f64()
+            .unwrap_or_else(|| panic!("{script} gave {value}, not a number"))
+    }
+
+    /// Waits until a function body returns something true, and returns that.
+    ///
+    /// `what` completes the sentence "in time, …".
+    pub async fn wait_until(&self, what: &str, script: &str) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let value = self.ask(script).await;
+            let falsy = matches!(&value, Value::Null | Value::Bool(false))
+                || value.as_str() == Some("")
+                || value.as_f64() == Some(0.0);
+            if !falsy {
+                return value;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "it did not happen in time that {what}"
+            );
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Lets the page draw: returns after two animation frames.
+    pub async fn two_frames(&self) {
+        let script = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+        self.client
+            .execute_async(script, Vec::new())
+            .await
+            .expect("the page draws");
+    }
+
+    /// Focuses the first element that matches.
+    pub async fn focus(&self, css: &str) {
+        let script = "const e = document.querySelector(arguments[0]);
+            if (!e) return false; e.focus(); return document.activeElement === e;";
+        let focused = self.ask_with(script, vec![css.into()]).await;
+        assert_eq!(focused, Value::Bool(true), "{css} cannot be focused");
+    }
+
+    /// Presses and releases a key wherever the focus is, with other keys held down.
+    pub async fn press(&self, held: &[Key], key: Key) {
+        self.press_char(held, key.into()).await;
+    }
+
+    /// Presses and releases the key of a character, with other keys held down.
+    pub async fn press_char(&self, held: &[Key], key: char) {
+        let mut actions = KeyActions::new("keyboard".into());
+        for modifier in held {
+            actions = actions.then(KeyAction::Down {
+                value: (*modifier).into(),
+            });
+        }
+        actions = actions
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key });
+        for modifier in held.iter().rev() {
+            actions = actions.then(KeyAction::Up {
+                value: (*modifier).into(),
+            });
+        }
+        self.client
+            .perform_actions(actions)
+            .await
+            .expect("a key can be pressed");
+    }
+
+    /// Clicks the middle of the first element that matches, scrolled into view.
+    pub async fn click(&self, css: &str) {
+        let found = self.client.find(Locator::Css(css)).await;
+        let element = found.unwrap_or_else(|error| panic!("no {css} to click: {error}"));
+        element
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
+    }
+
+    /// Presses at one point of the window, moves to the other in `steps`, and lets go.
+    pub async fn drag(&self, pointer: Pointer, from: (f64, f64), to: (f64, f64), steps: u32) {
+        let mut moves = vec![
+            PointerAction::MoveTo {
+                duration: None,
+                x: from.0,
+                y: from.1,
+            },
+            PointerAction::Down { button: 0 },
+        ];
+        for step in 1..=steps {
+            let part = f64::from(step) / f64::from(steps);
+            moves.push(PointerAction::MoveTo {
+                duration: Some(Duration::from_millis(10)),
+                x: (to.0 - from.0).mul_add(part, from.0).round(),
+                y: (to.1 - from.1).mul_add(part, from.1).round(),
+            });
+        }
+        moves.push(PointerAction::Up { button: 0 });
+        let done = match pointer {
+            Pointer::Mouse => {
+                let all = moves
+                    .into_iter()
+                    .fold(MouseActions::new("mouse".into()), |a, m| a.then(m));
+                self.client.perform_actions(all).await
+            }
+            Pointer::Touch => {
+                let all = moves
+                    .into_iter()
+                    .fold(TouchActions::new("touch".into()), |a, m| a.then(m));
+                self.client.perform_actions(all).await
+            }
+        };
+        done.unwrap_or_else(|error| panic!("cannot drag from {from:?} to {to:?}: {error}"));
+    }
+}

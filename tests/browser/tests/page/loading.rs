@@ -1,0 +1,178 @@
+//! The page starts, stays in its place, and talks to nobody.
+
+use browser_tests::browser::{Browser, Pointer};
+use browser_tests::page::{Page, number};
+use browser_tests::places;
+use browser_tests::site::Site;
+use serde_json::Value;
+
+#[tokio::test]
+async fn the_page_starts_with_an_answer_and_a_silent_console() {
+    let page = Page::open("").await;
+    let answer = page.answer().await;
+    assert!(
+        number(&answer).is_some_and(|price| price > 0.0),
+        "the answer is {answer:?}"
+    );
+    assert!(!page.is_stale().await, "the first answer is out of date");
+    page.assert_quiet_console().await;
+}
+
+#[tokio::test]
+async fn the_page_works_at_the_top_of_its_host_and_in_any_folder() {
+    let page = Page::open("").await;
+    let in_folder = page.sentence().await;
+    page.browser.go(&page.site.top_address()).await;
+    page.wait_until_ready().await;
+    assert_eq!(page.sentence().await, in_folder);
+    page.assert_quiet_console().await;
+}
+
+#[tokio::test]
+async fn nothing_scrolls_sideways_at_any_width() {
+    let page = Page::open("").await;
+    if !page.browser.has_devtools() {
+        return;
+    }
+    let open = "document.querySelectorAll('details').forEach(d => { d.open = true })";
+    for width in [320, 360, 560, 768, 900, 1280] {
+        page.browser.set_size(width, 800).await;
+        page.visit("").await;
+        page.assert_no_sideways_scroll(&format!("{width} px wide,"))
+            .await;
+        page.browser.ask(open).await;
+        page.browser.two_frames().await;
+        page.assert_no_sideways_scroll(&format!("{width} px wide with every chapter open,"))
+            .await;
+    }
+    page.assert_quiet_console().await;
+}
+
+/// Sums what moved without the reader having done anything, and names what moved most.
+const SHIFTS: &str = "const done = arguments[0]; const seen = [];
+    new PerformanceObserver(list => seen.push(...list.getEntries()))
+        .observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done([
+        seen.reduce((sum, e) => sum + (e.hadRecentInput ? 0 : e.value), 0),
+        seen.map(e => e.value.toFixed(4) + ' ' + e.sources.map(s => (s.node?.nodeName ?? '?') + '.' +
+            (s.node?.className?.baseVal ?? s.node?.className) + ' ' +
+            JSON.stringify(s.previousRect) + ' to ' + JSON.stringify(s.currentRect)).join(', ')).join('; '),
+    ]), 200);";
+
+#[tokio::test]
+async fn nothing_moves_while_the_page_starts() {
+    let page = Page::open("").await;
+    if !page.browser.has_devtools() {
+        return;
+    }
+    for width in [360, 768, 1280] {
+        page.browser.set_size(width, 900).await;
+        page.visit("").await;
+        let shifts = page.browser.client.execute_async(SHIFTS, Vec::new()).await;
+        let shifts = shifts.expect("the browser counts layout shifts");
+        let sum = shifts[0].as_f64().expect("a sum is a number");
+        assert!(
+            sum < 0.01,
+            "{width} px wide, things moved by {sum}: {}",
+            shifts[1]
+        );
+    }
+}
+
+/// Notes, at every frame, how high the parts below the sentence stand in the document.
+const WATCH_HEIGHTS: &str = "window.heights = {};
+    const look = () => {
+        for (const css of ['.setup', '.instrument', '.figures', '.chapters']) {
+            const e = document.querySelector(css);
+            if (e) (window.heights[css] ??= new Set())
+                .add(Math.round((e.getBoundingClientRect().top + scrollY) * 10) / 10);
+        }
+        requestAnimationFrame(look);
+    };
+    look();";
+
+async fn assert_heights_stayed(page: &Page, during: &str) {
+    let script =
+        "return Object.fromEntries(Object.entries(window.heights).map(([k, v]) => [k, [...v]]))";
+    let heights = page.browser.ask(script).await;
+    let Value::Object(heights) = heights else {
+        panic!("nothing was watched")
+    };
+    assert!(
+        heights.contains_key(".setup") && heights.contains_key(".figures"),
+        "{heights:?}"
+    );
+    for (part, tops) in heights {
+        let tops = tops.as_array().map_or(0, Vec::len);
+        assert_eq!(tops, 1, "{during}, {part} moved up or down");
+    }
+}
+
+#[tokio::test]
+async fn dragging_leverage_from_end_to_end_moves_nothing_below_the_sentence() {
+    let page = Page::open("?lev=1").await;
+    page.browser.ask(WATCH_HEIGHTS).await;
+    let from = page.thumb("leverage-slider").await;
+    let [left, _, width, _] = page.place("#leverage-slider", false).await;
+    page.browser
+        .drag(Pointer::Mouse, from, (left + width - 2.0, from.1), 40)
+        .await;
+    assert_heights_stayed(&page, "while leverage was dragged").await;
+}
+
+#[tokio::test]
+async fn dragging_the_mark_past_the_closing_price_moves_nothing_below_the_sentence() {
+    let page = Page::open("").await;
+    page.browser.ask(WATCH_HEIGHTS).await;
+    let from = page.thumb("mark-handle").await;
+    let [left, ..] = page.place("#mark-handle", false).await;
+    page.browser
+        .drag(Pointer::Mouse, from, (left + 4.0, from.1), 40)
+        .await;
+    let sentence = page.text(".hero").await;
+    assert!(
+        sentence.contains("already past"),
+        "the mark is past the closing price: {sentence}"
+    );
+    assert_heights_stayed(&page, "while the mark was dragged").await;
+}
+
+#[tokio::test]
+async fn no_request_leaves_the_origin() {
+    let page = Page::open_in(Browser::start_recording_network().await, "").await;
+    page.type_into("leverage-word", "20").await;
+    page.leave_field().await;
+    page.browser.focus("#mark-handle").await;
+    page.browser.press(&[], fantoccini::key::Key::Left).await;
+    page.reload().await;
+
+    let origin = page.site.origin();
+    let host = origin.trim_start_matches("http://");
+    for request in page.site.requests() {
+        assert_eq!(request.method, "GET", "{request:?}");
+        assert_eq!(request.host, host, "{request:?}");
+        assert_eq!(request.status, 200, "{request:?}");
+    }
+    let loaded = "return performance.getEntriesByType('resource').map(e => e.name)
+        .filter(name => new URL(name, location).origin !== location.origin && !name.startsWith('data:')).join()";
+    assert_eq!(page.browser.ask_text(loaded).await, "");
+    if page.browser.has_devtools() {
+        for address in page.browser.network().await {
+            let inside = [origin.as_str(), "data:", "blob:"]
+                .iter()
+                .any(|a| address.starts_with(a));
+            assert!(inside, "the browser asked for {address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_server_of_these_tests_hands_out_only_the_built_page() {
+    let site = Site::serve(&places::dist());
+    let browser = Browser::start().await;
+    browser.go(&(site.origin() + "/../Cargo.toml")).await;
+    browser.go(&(site.origin() + "/%2e%2e/Cargo.toml")).await;
+    for request in site.requests() {
+        assert_eq!(request.status, 404, "{request:?}");
+    }
+}

@@ -1,0 +1,13 @@
+//! What a reader can rely on, checked on the built page in a real browser.
+
+mod alignment;
+mod bad_input;
+mod gestures;
+mod keyboard;
+mod links;
+mod loading;
+mod looks;
+mod still;
+mod typing;
+mod voices;
+mod words;
