@@ -1,5 +1,8 @@
 //! Exact maintenance margin for crypto futures.
+#[cfg(feature = "app")]
+pub mod app;
 pub mod margin;
+pub mod page;
 pub mod picture;
 pub mod quantity;
 pub mod scenario;

@@ -91,7 +91,12 @@ impl Question<'_> {
             }
             let line = self.surplus(segment, looking)?;
             let start = segment.from.larger(*mark)?;
-            if !line.at(&start)?.is_positive() {
+            let at_start = line.at(&start)?;
+            // An edge belongs to the tier below it: zero there, and above zero from there on, is
+            // not met at any price.
+            let only_at_edge =
+                at_start.is_zero() && line.slope.is_positive() && mark.is_at_most(&segment.from)?;
+            if !at_start.is_positive() && !only_at_edge {
                 return Ok(Found::At(start, *segment));
             }
             if let Some(root) = line.root()?

@@ -23,7 +23,7 @@ pub use layout::{Layout, NARROW_BELOW, WIDE_FROM};
 pub use projection::{
     LEVERAGE_STEPS, Scale, Tenths, leverage_at, leverage_position, log_position, log_value,
 };
-pub use rail::{Rail, RailTick, rail};
+pub use rail::{Rail, RailTick, rail, rail_picture};
 pub use touch::{Handle, handle_at, price_at, snapped_leverage, snapped_price};
 
 use crate::margin::{ComputeError, PriceRange};
@@ -40,7 +40,7 @@ pub fn draw(answer: &Answer, range: &PriceRange, width: u32) -> Result<String, C
     let mut svg = Svg::default();
     let (w, h) = (px(scene.layout.width), px(scene.layout.height));
     svg.raw(&format!(
-        "<svg class=\"chart sig\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
+        "<svg class=\"chart sig\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
          aria-label=\"{}\">",
         description(answer, range)?
     ));

@@ -4,7 +4,7 @@ use crate::margin::{ComputeError, Rung, leverage_ladder};
 use crate::quantity::{Exact, Leverage, Rounding};
 use crate::words::{Answer, Pen};
 
-use super::projection::leverage_position;
+use super::projection::{LEVERAGE_STEPS, leverage_position};
 
 /// A tick of the rail.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,4 +90,53 @@ fn signed(pen: &Pen, change: &Exact) -> String {
     let places = if change.magnitude().is_below(&one_percent).unwrap_or(false) { 2 } else { 1 };
     let sign = if change.is_negative() { "" } else { "+" };
     format!("{sign}{}", pen.percent(change, places, Rounding::HalfEven))
+}
+
+/// The rail's ticks and labels as SVG, for a container this wide. Positions are shares of the
+/// track's width.
+pub fn rail_picture(rail: &Rail, width: u32) -> String {
+    let is_narrow = width < super::layout::NARROW_BELOW;
+    let share = |at: u32| format!("{}.{}%", at / 10, at % 10);
+    let mut svg = String::from(
+        "<svg class=\"chart ticks\" width=\"100%\" height=\"4rem\" aria-hidden=\"true\">\
+         <rect class=\"groove\" x=\"0\" y=\"0.75rem\" width=\"100%\" height=\"0.25rem\" rx=\"2\"/>",
+    );
+    if let Some(from) = rail.blocked_from {
+        let (at, rest) = (share(from), share(1000_u32.saturating_sub(from)));
+        svg.push_str(&format!(
+            "<rect class=\"bg\" x=\"{at}\" y=\"0.5rem\" width=\"{rest}\" height=\"0.75rem\"/>\
+             <rect class=\"closed\" x=\"{at}\" y=\"0.5rem\" width=\"{rest}\" height=\"0.75rem\"/>\
+             <line class=\"limit\" x1=\"{at}\" x2=\"{at}\" y1=\"0.4rem\" y2=\"1.35rem\"/>"
+        ));
+    }
+    for tick in &rail.ticks {
+        let at = share(tick.at);
+        let class = if tick.is_now { "lab-strong" } else { "lab" };
+        // The last label ends with the track where nothing stands beyond it.
+        let anchor = match tick.at {
+            0 if is_narrow => "start",
+            LEVERAGE_STEPS if is_narrow => "end",
+            _ => "middle",
+        };
+        svg.push_str(&format!(
+            "<line class=\"axis1\" x1=\"{at}\" x2=\"{at}\" y1=\"1.75rem\" y2=\"2.1rem\"/>"
+        ));
+        let hides_label = tick.is_crowded && !tick.is_now && is_narrow;
+        if !hides_label {
+            svg.push_str(&format!(
+                "<text class=\"{class}\" x=\"{at}\" y=\"2.95rem\" text-anchor=\"{anchor}\">{}</text>",
+                tick.label
+            ));
+        }
+        let hides_outcome = (is_narrow && tick.yields) || tick.is_crowded;
+        if !hides_outcome {
+            let class = if tick.is_now { "lab-strong" } else { "tick" };
+            svg.push_str(&format!(
+                "<text class=\"{class}\" x=\"{at}\" y=\"3.9rem\" text-anchor=\"{anchor}\">{}</text>",
+                tick.outcome
+            ));
+        }
+    }
+    svg.push_str("</svg>");
+    svg
 }

@@ -103,7 +103,11 @@ impl Catalog {
     /// The tiers that a table gives for a coin; absent when it has none for it.
     pub fn table(&self, id: &str, coin: &str) -> Option<&TierTable> {
         let symbol = self.listing(coin)?.symbol;
-        let (_, file) = self.tables.iter().zip(&self.tiers).find(|(info, _)| info.id == id)?;
+        let (_, file) = self
+            .tables
+            .iter()
+            .zip(&self.tiers)
+            .find(|(info, _)| info.id == id)?;
         file.table(symbol)
     }
 

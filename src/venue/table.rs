@@ -93,7 +93,10 @@ impl fmt::Display for TableError {
         write!(f, "line {}: ", self.line)?;
         match &self.problem {
             TableProblem::MissingHeader(key) => {
-                write!(f, "the table does not state its {key}; add a line \"# {key}: …\"")
+                write!(
+                    f,
+                    "the table does not state its {key}; add a line \"# {key}: …\""
+                )
             }
             TableProblem::UnknownHeader => {
                 f.write_str("this is not a header the table can have; expected \"# key: value\"")
@@ -110,7 +113,10 @@ impl fmt::Display for TableError {
             }
             TableProblem::EmptyCell(column) => write!(f, "{column} is empty"),
             TableProblem::NotANumber { column, found } => {
-                write!(f, "{column} is \"{found}\"; only digits with one point are read")
+                write!(
+                    f,
+                    "{column} is \"{found}\"; only digits with one point are read"
+                )
             }
             TableProblem::NotAboveZero(column) => write!(f, "{column} must be above 0"),
             TableProblem::NoRows => f.write_str("the table has no rows"),
@@ -148,7 +154,12 @@ impl<'a> TableFile<'a> {
         };
         let basis = match sheet.header("basis") {
             None | Some("notional") => TierBasis::Notional,
-            Some("quantity") => TierBasis::Quantity,
+            Some("quantity") if kind == TierKind::Flat => TierBasis::Quantity,
+            // A maintenance amount is money, and a slice of a quantity has no price of its own.
+            Some("quantity") => {
+                let expected = "notional (quantity needs kind: flat)";
+                return Err(sheet.bad_header("basis", expected));
+            }
             Some(_) => return Err(sheet.bad_header("basis", "notional, quantity")),
         };
         let mut markets: Vec<(&'a str, TierTable)> = Vec::new();
@@ -184,7 +195,10 @@ impl<'a> TableFile<'a> {
 
     /// The tiers of a market, by the name the file gives it.
     pub fn table(&self, market: &str) -> Option<&TierTable> {
-        self.markets.iter().find(|(name, _)| *name == market).map(|(_, table)| table)
+        self.markets
+            .iter()
+            .find(|(name, _)| *name == market)
+            .map(|(_, table)| table)
     }
 }
 
@@ -240,11 +254,7 @@ fn tier_row<'a>(line: usize, cells: &[&'a str]) -> Result<(&'a str, TierRow), Ta
     let row = TierRow {
         floor: Exact::from_decimal(number(line, "floor", floor)?),
         cap: optional(line, "cap", cap)?.map(Exact::from_decimal),
-        maintenance_margin_rate: Rate::from_decimal(number(
-            line,
-            "maintenance_margin_rate",
-            rate,
-        )?),
+        maintenance_margin_rate: Rate::from_decimal(number(line, "maintenance_margin_rate", rate)?),
         maintenance_amount: optional(line, "maintenance_amount", amount)?.map(Money::from_decimal),
         max_leverage: max_leverage.map(Leverage::from_decimal),
     };
@@ -321,12 +331,22 @@ impl<'a> Sheet<'a> {
             } else if line == expected() {
                 named = true;
             } else {
-                return Err(fault(number, TableProblem::Columns { expected: expected() }));
+                return Err(fault(
+                    number,
+                    TableProblem::Columns {
+                        expected: expected(),
+                    },
+                ));
             }
         }
         sheet.source()?;
         if !named {
-            return Err(fault(sheet.last_line, TableProblem::Columns { expected: expected() }));
+            return Err(fault(
+                sheet.last_line,
+                TableProblem::Columns {
+                    expected: expected(),
+                },
+            ));
         }
         if sheet.rows.is_empty() {
             return Err(fault(sheet.last_line, TableProblem::NoRows));
@@ -335,7 +355,10 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn header(&self, key: &str) -> Option<&'a str> {
-        self.headers.iter().find(|(_, known, _)| *known == key).map(|(_, _, value)| *value)
+        self.headers
+            .iter()
+            .find(|(_, known, _)| *known == key)
+            .map(|(_, _, value)| *value)
     }
 
     pub(super) fn source(&self) -> Result<Source, TableError> {

@@ -13,6 +13,8 @@ pub struct Message {
     pub text: String,
     /// Whether it is a problem.
     pub is_problem: bool,
+    /// Whether it says how an ambiguous text was read.
+    pub is_reading: bool,
 }
 
 /// The name of a field in a sentence.
@@ -41,17 +43,19 @@ pub fn message(
         return Message {
             text: format!("{}{}", fault_text(fault, field, style), still.unwrap_or_default()),
             is_problem: true,
+            is_reading: false,
         };
     }
     if field == FieldId::Quantity
         && let Some(text) = trouble.and_then(|trouble| size_trouble(trouble, last, style))
     {
-        return Message { text, is_problem: true };
+        return Message { text, is_problem: true, is_reading: false };
     }
     match reading.value(field) {
         Some(FieldValue { value, ambiguous: true }) => Message {
             text: format!("Read as {}", grouped(value, style)),
             is_problem: false,
+            is_reading: true,
         },
         _ => Message {
             text: if trouble.is_none() {
@@ -60,6 +64,7 @@ pub fn message(
                 String::new()
             },
             is_problem: false,
+            is_reading: false,
         },
     }
 }

@@ -10,7 +10,7 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
-use super::number::{Fraction, Random, floor, minus, ten_to, times};
+use super::number::{Fraction, Random, floor, minus, of_decimal, over, ten_to, times};
 use super::{Case, Oracle, Tier};
 
 /// How far a question strays from what is usual.
@@ -56,13 +56,19 @@ fn ordinary(random: &mut Random) -> Case {
         (some_tiers(random), flat, by_quantity, entry, tick)
     };
     let leverage = match random.below(4) {
-        0 => random.pick(&[1, 2, 3, 5, 10, 20, 25, 50, 75, 100, 125, 150]).into(),
+        0 => random
+            .pick(&[1, 2, 3, 5, 10, 20, 25, 50, 75, 100, 125, 150])
+            .into(),
         1 => random.decimal(2, 1),
         2 => random.decimal(3, 2),
         _ => Decimal::from(1 + random.below(150)),
     };
     // A mark so far away that the margin is often gone, or near enough that it often is not.
-    let far = if random.chance(30) { Decimal::new(2, 1) } else { Decimal::new(5, 1) / leverage };
+    let far = if random.chance(30) {
+        Decimal::new(2, 1)
+    } else {
+        Decimal::new(5, 1) / leverage
+    };
     let moved = entry * far * Decimal::new(i64::from(random.below(2000)) - 1000, 3);
     let mark = (entry + moved).round_dp(8).max(Decimal::new(1, 8));
     let quantity = usual(random, 3);
@@ -89,7 +95,9 @@ fn ordinary(random: &mut Random) -> Case {
         flat,
         by_quantity,
         tiers,
-        close_fee: random.chance(40).then(|| Decimal::new(random.below(200).into(), 5)),
+        close_fee: random
+            .chance(40)
+            .then(|| Decimal::new(random.below(200).into(), 5)),
         warning: random.pick(&[Decimal::new(8, 1), Decimal::new(5, 1), Decimal::new(95, 2)]),
         tick,
     }
@@ -106,7 +114,11 @@ fn listed(random: &mut Random) -> (Vec<Tier>, bool, bool, Decimal, Option<Decima
     let catalog = catalog().unwrap();
     let listings: Vec<_> = catalog.listings().iter().collect();
     let listing = random.pick(&listings);
-    let id = if listing.coin == "BTC" && random.chance(50) { "article" } else { "binance-usdm" };
+    let id = if listing.coin == "BTC" && random.chance(50) {
+        "article"
+    } else {
+        "binance-usdm"
+    };
     let table = catalog.table(id, listing.coin).unwrap();
     let plain = |value: &margin_calculator::quantity::Exact| {
         value.round(12, Rounding::HalfEven).unwrap().normalize()
@@ -168,7 +180,10 @@ fn anything(random: &mut Random, reach: Reach) -> Case {
     floors.extend((0..count).map(|_| number(random, MONEY)));
     floors.sort();
     floors.dedup();
-    let mut rates: Vec<Decimal> = floors.iter().map(|_| number(random, (0, RATE_PLACES))).collect();
+    let mut rates: Vec<Decimal> = floors
+        .iter()
+        .map(|_| number(random, (0, RATE_PLACES)))
+        .collect();
     rates.sort();
     let last = floors.len() - 1;
     let tiers = floors
@@ -190,10 +205,22 @@ fn anything(random: &mut Random, reach: Reach) -> Case {
         quantity: number(random, PRICE),
         contract_size: random.pick(&[Decimal::ONE, Decimal::new(1, 2), Decimal::new(1, 6)]),
         entry,
-        mark: if random.chance(50) { entry } else { number(random, PRICE) },
-        leverage: if random.chance(10) { 1000.into() } else { number(random, (3, 6)) },
+        mark: if random.chance(50) {
+            entry
+        } else {
+            number(random, PRICE)
+        },
+        leverage: if random.chance(10) {
+            1000.into()
+        } else {
+            number(random, (3, 6))
+        },
         assigned: random.chance(30),
-        margin: if random.chance(50) { number(random, MONEY) } else { -number(random, MONEY) },
+        margin: if random.chance(50) {
+            number(random, MONEY)
+        } else {
+            -number(random, MONEY)
+        },
         flat,
         by_quantity: flat && random.chance(50),
         tiers,
@@ -206,8 +233,13 @@ fn anything(random: &mut Random, reach: Reach) -> Case {
 /// Puts the question where comparisons turn: a tier edge at the mark or the entry, or a margin that
 /// is exactly what must be kept.
 fn settle_on_an_edge(random: &mut Random, case: &mut Case) {
+    let mut next_rate = None;
     if random.chance(15) {
-        let price = if random.chance(50) { case.mark } else { case.entry };
+        let price = if random.chance(50) {
+            case.mark
+        } else {
+            case.entry
+        };
         let value = if case.by_quantity {
             case.quantity
         } else {
@@ -219,16 +251,33 @@ fn settle_on_an_edge(random: &mut Random, case: &mut Case) {
             let rise = random.pick(&[1, 50, 300]);
             let rate = (upper.rate + Decimal::new(rise, 3)).min(Decimal::new(9999, 4));
             let above = case.tiers.get(at + 1).map_or(rate, |next| next.rate);
+            next_rate = (price == case.mark && !case.by_quantity).then_some(rate.min(above));
             case.tiers.get_mut(at).unwrap().cap = Some(value);
-            case.tiers.insert(at + 1, Tier { floor: value, rate: rate.min(above), ..upper });
+            case.tiers.insert(
+                at + 1,
+                Tier {
+                    floor: value,
+                    rate: rate.min(above),
+                    ..upper
+                },
+            );
         }
     }
     if random.chance(15) {
         let oracle = Oracle::new(case);
         if let Some(figures) = oracle.figures() {
             let gain = minus(&figures.balance, &figures.position_margin);
-            let wanted = random.pick(&[1, 0]);
-            let kept = times(&figures.maintenance, &super::number::whole(wanted));
+            let kept = match (random.below(3), next_rate) {
+                (0, _) => super::number::whole(0),
+                // What is kept from just above the edge on.
+                (1, Some(rate)) => {
+                    let rate = rate + case.close_fee.unwrap_or_default();
+                    let factor = random.pick(&[Decimal::ONE, case.warning]);
+                    let kept = times(&figures.notional, &of_decimal(rate));
+                    over(&kept, &of_decimal(factor))
+                }
+                _ => figures.maintenance.clone(),
+            };
             if let Some(margin) = in_decimals(&minus(&kept, &gain)) {
                 case.assigned = true;
                 case.margin = margin;
@@ -254,21 +303,35 @@ pub(crate) fn scenario(case: &Case) -> Result<Scenario, TierError> {
         .iter()
         .map(|tier| TierRow {
             floor: margin_calculator::quantity::Exact::from_decimal(tier.floor),
-            cap: tier.cap.map(margin_calculator::quantity::Exact::from_decimal),
+            cap: tier
+                .cap
+                .map(margin_calculator::quantity::Exact::from_decimal),
             maintenance_margin_rate: Rate::from_decimal(tier.rate),
             maintenance_amount: None,
             max_leverage: tier.max_leverage.map(Leverage::from_decimal),
         })
         .collect();
-    let kind = if case.flat { TierKind::Flat } else { TierKind::Marginal };
-    let basis = if case.by_quantity { TierBasis::Quantity } else { TierBasis::Notional };
+    let kind = if case.flat {
+        TierKind::Flat
+    } else {
+        TierKind::Marginal
+    };
+    let basis = if case.by_quantity {
+        TierBasis::Quantity
+    } else {
+        TierBasis::Notional
+    };
     let margin = Money::from_decimal(case.margin);
     Ok(Scenario {
         margin_mode: MarginMode::Isolated,
         markets: vec![Market {
             name: "TEST".to_owned(),
             rules: VenueRules {
-                contract: if case.quanto { ContractKind::Quanto } else { ContractKind::Linear },
+                contract: if case.quanto {
+                    ContractKind::Quanto
+                } else {
+                    ContractKind::Linear
+                },
                 contract_size: Size::from_decimal(case.contract_size),
                 tick_size: case.tick.map(Price::from_decimal),
                 maintenance_fee: case.close_fee.map_or(MaintenanceFee::None, |fee| {

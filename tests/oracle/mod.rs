@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use number::{Fraction, compare, is_positive, minus, of_decimal, over, plus, times, whole};
 
+pub(crate) mod compare;
 pub(crate) mod generate;
 pub(crate) mod number;
 
@@ -53,7 +54,10 @@ pub(crate) struct Hit {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    Prices { below: Option<Hit>, above: Option<Hit> },
+    Prices {
+        below: Option<Hit>,
+        above: Option<Hit>,
+    },
     Never,
     Now(Option<Hit>),
     TableEnds,
@@ -109,13 +113,22 @@ impl Oracle {
         let leverage = of_decimal(case.leverage);
         let initial_margin = over(&times(&exposure, &entry), &leverage);
         let given = of_decimal(case.margin);
-        let margin = if case.assigned { given } else { plus(&initial_margin, &given) };
+        let margin = if case.assigned {
+            given
+        } else {
+            plus(&initial_margin, &given)
+        };
         let mut slices: Vec<Slice> = Vec::new();
         for tier in &case.tiers {
             let floor = of_decimal(tier.floor);
             let paid_below = slices.last().map_or_else(
                 || whole(0),
-                |last| plus(&last.paid_below, &times(&last.rate, &minus(&floor, &last.floor))),
+                |last| {
+                    plus(
+                        &last.paid_below,
+                        &times(&last.rate, &minus(&floor, &last.floor)),
+                    )
+                },
             );
             slices.push(Slice {
                 floor,
@@ -153,9 +166,16 @@ impl Oracle {
 
     /// The tier from 0 at a price; an edge belongs to the tier below it.
     fn tier(&self, price: &Fraction) -> Option<usize> {
-        let value = if self.by_quantity { self.quantity.clone() } else { self.notional(price) };
+        let value = if self.by_quantity {
+            self.quantity.clone()
+        } else {
+            self.notional(price)
+        };
         self.slices.iter().position(|slice| {
-            slice.cap.as_ref().is_none_or(|cap| compare(&value, cap) != Ordering::Greater)
+            slice
+                .cap
+                .as_ref()
+                .is_none_or(|cap| compare(&value, cap) != Ordering::Greater)
         })
     }
 
@@ -166,14 +186,20 @@ impl Oracle {
         let kept = if self.flat {
             times(&slice.rate, &notional)
         } else {
-            plus(&slice.paid_below, &times(&slice.rate, &minus(&notional, &slice.floor)))
+            plus(
+                &slice.paid_below,
+                &times(&slice.rate, &minus(&notional, &slice.floor)),
+            )
         };
         Some(plus(&kept, &times(&self.close_fee, &notional)))
     }
 
     /// What is left above the requirement when the balance counts `factor` times.
     fn surplus(&self, factor: &Fraction, price: &Fraction) -> Option<Fraction> {
-        Some(minus(&times(factor, &self.balance(price)), &self.requirement(price)?))
+        Some(minus(
+            &times(factor, &self.balance(price)),
+            &self.requirement(price)?,
+        ))
     }
 
     /// Every price above zero at which something can change.
@@ -205,7 +231,9 @@ impl Oracle {
 
     fn outcome(&self, factor: &Fraction) -> Outcome {
         let here = self.surplus(factor, &self.mark);
-        let Some(here) = here else { return Outcome::TableEnds };
+        let Some(here) = here else {
+            return Outcome::TableEnds;
+        };
         let candidates = self.candidates(factor);
         let short_of = |surplus: &Fraction| !is_positive(surplus);
         let enough = |surplus: &Fraction| !is_positive(&minus(&whole(0), surplus));
@@ -223,7 +251,11 @@ impl Oracle {
             return Outcome::Prices { below, above };
         }
         let bounded = self.slices.last().is_some_and(|last| last.cap.is_some());
-        if bounded && !self.by_quantity { Outcome::TableEnds } else { Outcome::Never }
+        if bounded && !self.by_quantity {
+            Outcome::TableEnds
+        } else {
+            Outcome::Never
+        }
     }
 
     fn down(
@@ -232,7 +264,10 @@ impl Oracle {
         candidates: &[Fraction],
         stop: impl Fn(&Fraction) -> bool,
     ) -> Option<Hit> {
-        let stops = |price: &Fraction| self.surplus(factor, price).is_some_and(|value| stop(&value));
+        let stops = |price: &Fraction| {
+            self.surplus(factor, price)
+                .is_some_and(|value| stop(&value))
+        };
         let mut last = self.mark.clone();
         if stops(&last) {
             return self.hit(&last, &last);
@@ -261,7 +296,10 @@ impl Oracle {
         candidates: &[Fraction],
         stop: impl Fn(&Fraction) -> bool,
     ) -> Option<Hit> {
-        let stops = |price: &Fraction| self.surplus(factor, price).is_some_and(|value| stop(&value));
+        let stops = |price: &Fraction| {
+            self.surplus(factor, price)
+                .is_some_and(|value| stop(&value))
+        };
         let mut last = self.mark.clone();
         if stops(&last) {
             return self.hit(&last, &last);
@@ -280,7 +318,11 @@ impl Oracle {
             last = price.clone();
         }
         let further = plus(&last, &whole(1));
-        if stops(&further) { self.hit(&last, &further) } else { None }
+        if stops(&further) {
+            self.hit(&last, &further)
+        } else {
+            None
+        }
     }
 
     /// A threshold at `price`, in the tier that holds at `inside`.

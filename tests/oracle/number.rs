@@ -79,7 +79,11 @@ pub(crate) fn is_positive(value: &Fraction) -> bool {
 pub(crate) fn floor(value: &Fraction) -> (BigInt, bool) {
     let quotient = value.numer() / value.denom();
     let rest = value.numer() % value.denom();
-    let down = if rest.is_negative() { quotient - 1 } else { quotient };
+    let down = if rest.is_negative() {
+        quotient - 1
+    } else {
+        quotient
+    };
     (down, rest.is_zero())
 }
 

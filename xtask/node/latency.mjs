@@ -1,7 +1,7 @@
 // How long a slider step takes in a real Chromium: usage `node latency.mjs ADDRESS BROWSER`.
 //
 // Every step is a key press that the browser itself counts as the user's. Inside the page three
-// moments are kept: the `input` event, the last change of the document that it caused, and the first
+// moments are kept: the key's event, the last change of the document that it caused, and the first
 // task after the frame that shows it. `playwright-core` steers the browser and does not measure.
 import { chromium } from 'playwright-core';
 
@@ -11,7 +11,7 @@ const STEPS = 200;
 const WARM_UP = 20;
 const FRAME = 1000 / 60;
 
-// `limit` is for 95 steps of 100. A step begins anywhere within a frame, so being painted by the next
+// An aim is for 95 steps of 100. A step begins anywhere within a frame, so being painted by the next
 // one means at most two frames.
 const RUNS = [
   { throttle: 1, aims: { written: 2 } },
@@ -25,7 +25,7 @@ if (process.getuid?.() === 0) args.push('--no-sandbox');
 
 const browser = await chromium.launch({ executablePath, args });
 console.log(`${STEPS} key steps each, Chromium ${browser.version()}\n`);
-console.log('slider            CPU  from the input event to      p50    p95    p99   aim for p95');
+console.log("slider            CPU  from the key's event to      p50    p95    p99   aim for p95");
 let complete = true;
 for (const slider of SLIDERS) {
   for (const { throttle, aims } of RUNS) {
@@ -97,27 +97,32 @@ async function step(page, key) {
 function watchSteps() {
   window.steps = [];
   let open = null;
-  const onInput = (event) => {
-    if (!event.isTrusted) return;
-    const row = { start: performance.now(), written: 0, painted: 0, late: false };
-    open = row;
+  const onKey = (event) => {
+    if (!event.isTrusted || !event.key.startsWith('Arrow')) return;
+    open = { start: performance.now(), written: 0, painted: 0, late: false };
+    untilPainted(open);
+  };
+  const untilPainted = (row) =>
     requestAnimationFrame(() => {
       // A message arrives after the frame that this callback belongs to is painted.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         row.painted = performance.now();
-        row.late = row.written === 0;
-        window.steps.push(row);
+        // Nothing written yet: a key that changes nothing, or a change that misses its frame.
+        if (row.written > 0) window.steps.push(row);
       };
       port2.postMessage(null);
     });
-  };
   const onChange = () => {
-    if (open?.painted === 0) open.written = performance.now();
-    else if (open) open.late = true;
+    if (open === null || (open.written > 0 && open.painted > 0)) return;
+    open.written = performance.now();
+    if (open.painted === 0) return;
+    open.late = true;
+    open.painted = 0;
+    untilPainted(open);
   };
   // Capturing at the window: before every listener of the page.
-  window.addEventListener('input', onInput, { capture: true });
+  window.addEventListener('keydown', onKey, { capture: true });
   const all = { subtree: true, childList: true, characterData: true, attributes: true };
   new MutationObserver(onChange).observe(document.body, all);
 }

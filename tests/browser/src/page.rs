@@ -1,7 +1,5 @@
 //! The calculator's page: the parts of it that the tests speak of, and how a reader uses them.
 
-use std::time::Duration;
-
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 
@@ -195,33 +193,6 @@ impl Page {
         self.browser.two_frames().await;
     }
 
-    /// Waits until the first match's text is as the condition wants, and returns it.
-    pub async fn wait_for_text(
-        &self,
-        css: &str,
-        wanted: impl Fn(&str) -> bool,
-        what: &str,
-    ) -> String {
-        let deadline = std::time::Instant::now() + crate::browser::PATIENCE;
-        loop {
-            let text = self.text(css).await;
-            if wanted(&text) {
-                return text;
-            }
-            assert!(
-                std::time::Instant::now() < deadline,
-                "{css} never {what}; it says {text:?}"
-            );
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
-
-    /// The middle of the first match, in CSS pixels of the window, scrolled into view.
-    pub async fn middle(&self, css: &str) -> (f64, f64) {
-        let [left, top, width, height] = self.place(css, true).await;
-        (left + width / 2.0, top + height / 2.0)
-    }
-
     /// Left, top, width and height of the first match, in CSS pixels of the window.
     pub async fn place(&self, css: &str, scroll: bool) -> [f64; 4] {
         let script = "const e = document.querySelector(arguments[0]); if (!e) return null;
@@ -234,17 +205,14 @@ impl Page {
         serde_json::from_value(value).unwrap_or_else(|_| panic!("there is no {css} on the page"))
     }
 
-    /// The middle of a slider's thumb: where its value lies between its ends.
+    /// The middle of a slider's thumb in CSS pixels of the window, scrolled into view.
     pub async fn thumb(&self, id: &str) -> (f64, f64) {
-        let script = "const e = document.getElementById(arguments[0]);
-            const r = e.getBoundingClientRect(), s = getComputedStyle(e);
-            const thumb = parseFloat(s.getPropertyValue('--thumb')) || 0;
-            const part = (e.value - e.min) / (e.max - e.min);
-            return [r.left + thumb / 2 + part * (r.width - thumb), r.top + r.height / 2];";
-        self.browser
-            .ask_with("document.getElementById(arguments[0]).scrollIntoView({ block: 'center', behavior: 'instant' })", vec![id.into()])
-            .await;
-        let value = self.browser.ask_with(script, vec![id.into()]).await;
+        let script = format!(
+            "{THUMB} const e = document.getElementById(arguments[0]);
+            e.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+            const r = e.getBoundingClientRect(); return [thumb(e), r.top + r.height / 2];"
+        );
+        let value = self.browser.ask_with(&script, vec![id.into()]).await;
         serde_json::from_value(value).unwrap_or_else(|_| panic!("{id} has no thumb"))
     }
 
@@ -276,6 +244,19 @@ pub const SPEAK: &str = "const speak = node => {
         if (node.matches('input')) return node.value;
         if (node.matches('svg, script, style')) return '';
         return [...node.childNodes].map(speak).join('');
+    };";
+
+/// A script that says where the middle of a slider's thumb is, across the window.
+///
+/// Browsers keep the thumb's box to themselves; its width is a custom property of the page.
+pub const THUMB: &str = "const thumb = slider => {
+        const probe = document.createElement('div');
+        probe.style.inlineSize = slider.matches('.handle') ? 'var(--grip)' : 'var(--thumb)';
+        slider.parentElement.append(probe);
+        const size = probe.getBoundingClientRect().width, r = slider.getBoundingClientRect();
+        probe.remove();
+        const part = (slider.value - slider.min) / (slider.max - slider.min);
+        return r.left + size / 2 + part * (r.width - size);
     };";
 
 /// Text with one plain space wherever it has any, and the plain minus sign.

@@ -1,6 +1,6 @@
 //! One price has one place: in both panels, on the ruler, and under the pointer.
 
-use browser_tests::page::Page;
+use browser_tests::page::{Page, THUMB};
 use serde_json::Value;
 
 const WIDTHS: [u32; 7] = [320, 360, 560, 768, 900, 1280, 1600];
@@ -12,9 +12,7 @@ const DISTANCES: &str = "const svg = document.querySelector('.plot svg.sig');
     const grips = middles('.grip'), plumbs = middles('line.plumb');
     const nearest = (x, all) => Math.min(...all.map(([at]) => Math.abs(at - x)));
     return ['mark', 'entry', 'liq'].map(name => {
-        const e = document.getElementById(name + '-handle'), r = e.getBoundingClientRect();
-        const thumb = parseFloat(getComputedStyle(e).getPropertyValue('--thumb')) || 0;
-        const x = r.left + thumb / 2 + (e.value - e.min) / (e.max - e.min) * (r.width - thumb);
+        const e = document.getElementById(name + '-handle'), x = thumb(e);
         return [name, x, nearest(x, grips), nearest(x, plumbs)];
     });";
 
@@ -24,11 +22,12 @@ async fn handles_circles_and_uprights_stand_at_the_same_place_at_every_width() {
     if !page.browser.has_devtools() {
         return;
     }
+    let script = THUMB.to_owned() + DISTANCES;
     for width in WIDTHS {
         page.browser.set_size(width, 900).await;
         page.visit("?coin=BTC&side=long&size=0.1&entry=60000&mark=58000&lev=10")
             .await;
-        let Value::Array(handles) = page.browser.ask(DISTANCES).await else {
+        let Value::Array(handles) = page.browser.ask(&script).await else {
             panic!("no handles")
         };
         assert_eq!(handles.len(), 3);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// All that can be restored, as one text.
 async fn all_numbers(page: &Page) -> String {
-    let script = "return [...document.querySelectorAll('#app input, #app select')]
+    let script = "return [...document.querySelectorAll('main input, main select')]
         .map(e => (e.id || e.name + ' ' + e.value) + '=' + (e.type === 'radio' ? e.checked : e.value)).join('\\n')
         + '\\n' + document.getElementById('answer').textContent";
     page.browser.ask_text(script).await
@@ -92,6 +92,7 @@ async fn a_number_style_survives_loading_again() {
         assert_eq!(all_numbers(&page).await, before);
         page.type_into("entry", "61k").await;
         page.leave_field().await;
+        wait_for_query(&page, "entry=61000").await;
         page.reload().await;
         let wanted = if style == "comma" { "61,000" } else { "61.000" };
         let entry = page.value("entry").await;

@@ -1,0 +1,74 @@
+//! Writes to the document: only what differs from the last time, in the listed order.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+
+use crate::page::{Aspect, Write, writes};
+
+use super::state::State;
+
+/// Keeps the document in step with the state.
+pub(super) fn keep(state: State) {
+    let mut elements: HashMap<&'static str, Option<Element>> = HashMap::new();
+    let mut last: Vec<Write> = Vec::new();
+    Effect::new(move || {
+        let list = state.outcome.with(|outcome| state.view.with(|view| writes(outcome, view)));
+        for (index, write) in list.iter().enumerate() {
+            // Open chapters add writes; those keep their order, so a shifted list is written anew.
+            if last.get(index) == Some(write) && !is_typed(write) {
+                continue;
+            }
+            let element = elements
+                .entry(write.id)
+                .or_insert_with(|| document().get_element_by_id(write.id));
+            if let Some(element) = element {
+                apply(element, write);
+            }
+        }
+        last = list;
+    });
+}
+
+/// What the reader can change in the document is compared with the document, not with our memory.
+fn is_typed(write: &Write) -> bool {
+    matches!(write.aspect, Aspect::Value | Aspect::Checked)
+}
+
+fn apply(element: &Element, write: &Write) {
+    let value = write.value.as_deref();
+    match write.aspect {
+        Aspect::Text => element.set_text_content(value),
+        Aspect::Markup => element.set_inner_html(value.unwrap_or_default()),
+        Aspect::Attribute(name) => {
+            let _ = match value {
+                Some(value) => element.set_attribute(name, value),
+                None => element.remove_attribute(name),
+            };
+        }
+        Aspect::Class(name) => {
+            let _ = element.class_list().toggle_with_force(name, value.is_some());
+        }
+        Aspect::Value => set_value(element, value.unwrap_or_default()),
+        Aspect::Checked => {
+            if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+                input.set_checked(value.is_some());
+            }
+        }
+    }
+}
+
+/// Sets only what differs, so that the caret stays where the reader put it.
+fn set_value(element: &Element, value: &str) {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        if input.value() != value {
+            input.set_value(value);
+        }
+    } else if let Some(select) = element.dyn_ref::<HtmlSelectElement>()
+        && select.value() != value
+    {
+        select.set_value(value);
+    }
+}

@@ -1,0 +1,50 @@
+//! The document: elements by id, and listening to them.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+/// The element of an id in `index.html`.
+pub(super) fn find(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The input of an id.
+pub(super) fn input(id: &str) -> Option<HtmlInputElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Listens for as long as the page lives, which is as long as the document.
+pub(super) fn on(id: &str, event: &str, handler: impl FnMut(Event) + 'static) {
+    if let Some(element) = document().get_element_by_id(id) {
+        listen(&element, event, Box::new(handler));
+    }
+}
+
+/// The same for an element or window at hand.
+pub(super) fn listen(target: &web_sys::EventTarget, event: &str, handler: Box<dyn FnMut(Event)>) {
+    let closure = Closure::wrap(handler);
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// What the input or select that an event came from holds.
+pub(super) fn value_of(event: &Event) -> String {
+    let Some(target) = event.target() else {
+        return String::new();
+    };
+    match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) => input.value(),
+        Err(target) => target
+            .dyn_into::<HtmlSelectElement>()
+            .map_or_else(|_| String::new(), |select| select.value()),
+    }
+}
+
+/// An attribute of the root element.
+pub(super) fn set_attribute_of_root(name: &str, value: &str) {
+    if let Some(html) = document().document_element() {
+        let _ = html.set_attribute(name, value);
+    }
+}

@@ -1,0 +1,141 @@
+//! The floating slider of a number in the sentence: it covers the picture and moves nothing.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, KeyboardEvent};
+
+use crate::page::field_of_input;
+use crate::picture::{LEVERAGE_STEPS, leverage_at, leverage_position, log_position, log_value};
+use crate::quantity::Exact;
+use crate::scenario::FieldId;
+use crate::words::field_name;
+
+use super::document::{find, input, on};
+use super::drag::{range_input, whole};
+use super::events::show_term;
+use super::keys::Ask;
+use super::state::State;
+
+pub(super) fn listen(state: State) {
+    let open = RwSignal::new(None::<(&'static str, FieldId)>);
+    for id in ["size", "entry", "leverage-word"] {
+        on(id, "focus", move |_| {
+            if let Some(field) = field_of_input(id) {
+                open.set(Some((id, field)));
+            }
+        });
+    }
+    on("hero", "focusout", move |event| {
+        let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
+        let to = to.and_then(|to| to.dyn_into::<Element>().ok());
+        let stays = to.is_some_and(|to| {
+            field_of_input(&to.id()).is_some() || to.closest("#float").ok().flatten().is_some()
+        });
+        if !stays {
+            open.set(None);
+        }
+    });
+    on("hero", "keydown", move |event| {
+        if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Escape") {
+            open.set(None);
+            show_term(Some(false));
+        }
+    });
+    let field = move || open.get_untracked().map(|(_, field)| field);
+    range_input(
+        state,
+        "float-slider",
+        true,
+        move |ask| {
+            let Some(field) = field() else {
+                return;
+            };
+            match ask {
+                Ask::Step(amount, direction) => state.step(field, amount, direction),
+                Ask::Start => put(state, field, 0),
+                Ask::End => put(state, field, LEVERAGE_STEPS),
+                Ask::Restore => state.restore(field),
+            }
+        },
+        move |text, _| {
+            if let (Some(field), Some(at)) = (field(), whole(&text)) {
+                put(state, field, at);
+            }
+        },
+    );
+    Effect::new(move || show(state, open.get()));
+}
+
+/// Opens under a field, or closes.
+fn show(state: State, open: Option<(&'static str, FieldId)>) {
+    let Some(float) = find("float") else {
+        return;
+    };
+    let Some((id, field)) = open else {
+        float.set_hidden(true);
+        return;
+    };
+    if let Some(anchor) = find(id).filter(|_| float.hidden()) {
+        let style = float.style();
+        let below = anchor.offset_top().saturating_add(anchor.offset_height());
+        let _ = style.set_property("--x", &format!("{}px", anchor.offset_left()));
+        let _ = style.set_property("--y", &format!("{below}px"));
+    }
+    float.set_hidden(false);
+    let text = state.draft.with(|draft| draft.text(field).to_owned());
+    if let Some(name) = find("float-name") {
+        name.set_text_content(Some(field_name(field)));
+    }
+    if let Some(value) = find("float-value") {
+        value.set_text_content(Some(&text));
+    }
+    if let (Some(note), Some(said)) = (find("float-note"), find("sentence-say")) {
+        note.set_text_content(said.text_content().as_deref());
+    }
+    if let Some(slider) = input("float-slider") {
+        slider.set_value(&position(state, field).to_string());
+        let _ = slider.set_attribute("aria-valuetext", &text);
+    }
+}
+
+/// The ends of a field's slider: what the venue takes, and for prices a third to three times the
+/// example's.
+fn ends(state: State, field: FieldId) -> Option<(Exact, Exact)> {
+    state.outcome.with_untracked(|outcome| {
+        let answer = &outcome.answer;
+        if field == FieldId::Quantity {
+            let entry = answer.position.entry_price.exact();
+            let most = match answer.market.rules.tiers.end() {
+                Some(end) => end.over(entry).ok()?,
+                None => answer.position.quantity.exact().larger(Exact::from_integer(1000)).ok()?,
+            };
+            Some((*answer.listing.quantity_step.exact(), most))
+        } else {
+            let snapshot = answer.listing.snapshot_price.exact();
+            let three = Exact::from_integer(3);
+            Some((snapshot.over(&three).ok()?, snapshot.times(&three).ok()?))
+        }
+    })
+}
+
+fn position(state: State, field: FieldId) -> u32 {
+    state.outcome.with(|outcome| {
+        let position = &outcome.answer.position;
+        let value = match field {
+            FieldId::Leverage => {
+                return leverage_position(position.leverage.exact(), &state.most_leverage());
+            }
+            FieldId::Quantity => position.quantity.exact(),
+            _ => position.entry_price.exact(),
+        };
+        ends(state, field).map_or(0, |(least, most)| log_position(value, &least, &most))
+    })
+}
+
+fn put(state: State, field: FieldId, at: u32) {
+    if field == FieldId::Leverage {
+        state.place(field, &leverage_at(at, &state.most_leverage()));
+    } else if let Some((least, most)) = ends(state, field) {
+        state.place(field, &log_value(at, &least, &most));
+    }
+}

@@ -1,0 +1,34 @@
+//! The edges to the browser: one file for each.
+
+pub(super) mod clipboard;
+pub(super) mod size;
+pub(super) mod theme;
+pub(super) mod url;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDetailsElement;
+
+use super::document::{find, listen};
+use super::state::State;
+
+/// Starts what runs beside the page for as long as it lives.
+pub(super) fn start(state: State) {
+    url::keep(state);
+    size::keep(state);
+    open_chapter();
+    listen(&window(), "hashchange", Box::new(|_| open_chapter()));
+}
+
+/// Opens the chapter that the address or a link on the page points to.
+fn open_chapter() {
+    let hash = window().location().hash().unwrap_or_default();
+    let chapter = hash
+        .strip_prefix('#')
+        .and_then(find)
+        .and_then(|element| element.dyn_into::<HtmlDetailsElement>().ok());
+    if let Some(chapter) = chapter {
+        chapter.set_open(true);
+        chapter.scroll_into_view();
+    }
+}

@@ -1,0 +1,36 @@
+//! The second voice: once a change has settled, its consequence is spoken, once.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::words::spoken;
+
+use super::document::find;
+use super::state::State;
+
+/// How long after the last change the consequence is spoken.
+const SETTLES: Duration = Duration::from_millis(500);
+
+pub(super) fn keep(state: State) {
+    let mut last = state.outcome.with_untracked(|outcome| spoken(&outcome.answer));
+    let mut settled = debounce(SETTLES, move |()| {
+        let stale = state.outcome.with_untracked(|outcome| outcome.is_stale());
+        // A drag that pauses is not over, and an old answer is not spoken again.
+        if stale || state.is_held() {
+            return;
+        }
+        let text = state.outcome.with_untracked(|outcome| spoken(&outcome.answer));
+        if text != last {
+            if let Some(live) = find("live") {
+                live.set_text_content(Some(&text));
+            }
+            last = text;
+        }
+    });
+    Effect::new(move || {
+        state.outcome.track();
+        state.view.track();
+        settled(());
+    });
+}

@@ -1,0 +1,72 @@
+//! One change to one element.
+
+/// Which aspect of an element is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aspect {
+    /// Its text.
+    Text,
+    /// Its content as markup, made of our own words and printed numbers only.
+    Markup,
+    /// An attribute; absent when the value is absent.
+    Attribute(&'static str),
+    /// A class; on when the value is present.
+    Class(&'static str),
+    /// What an input or select holds.
+    Value,
+    /// Whether a radio button is chosen; it is when the value is present.
+    Checked,
+}
+
+/// One change to one element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// The element's id in `index.html`.
+    pub id: &'static str,
+    /// What of it is written.
+    pub aspect: Aspect,
+    /// What it becomes.
+    pub value: Option<String>,
+}
+
+/// A list being written.
+#[derive(Debug, Default)]
+pub(super) struct Writes(Vec<Write>);
+
+impl Writes {
+    pub(super) fn finish(self) -> Vec<Write> {
+        self.0
+    }
+
+    fn push(&mut self, id: &'static str, aspect: Aspect, value: Option<String>) {
+        self.0.push(Write { id, aspect, value });
+    }
+
+    pub(super) fn text(&mut self, id: &'static str, text: impl Into<String>) {
+        self.push(id, Aspect::Text, Some(text.into()));
+    }
+
+    pub(super) fn markup(&mut self, id: &'static str, markup: String) {
+        self.push(id, Aspect::Markup, Some(markup));
+    }
+
+    pub(super) fn attribute(&mut self, id: &'static str, name: &'static str, value: String) {
+        self.push(id, Aspect::Attribute(name), Some(value));
+    }
+
+    /// An attribute that is there or not.
+    pub(super) fn flag(&mut self, id: &'static str, name: &'static str, is_on: bool) {
+        self.push(id, Aspect::Attribute(name), is_on.then(String::new));
+    }
+
+    pub(super) fn class(&mut self, id: &'static str, name: &'static str, is_on: bool) {
+        self.push(id, Aspect::Class(name), is_on.then(String::new));
+    }
+
+    pub(super) fn value(&mut self, id: &'static str, value: impl Into<String>) {
+        self.push(id, Aspect::Value, Some(value.into()));
+    }
+
+    pub(super) fn checked(&mut self, id: &'static str, is_on: bool) {
+        self.push(id, Aspect::Checked, is_on.then(String::new));
+    }
+}
