@@ -1,35 +1,51 @@
 //! Writes to the document: only what differs from the last time, in the listed order.
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
 use crate::page::{Aspect, Write, writes};
 
+use super::document::whenever;
 use super::state::State;
+
+/// What was written last, each with its element.
+type Written = Vec<(Write, Option<Element>)>;
 
 /// Keeps the document in step with the state.
 pub(super) fn keep(state: State) {
-    let mut elements: HashMap<&'static str, Option<Element>> = HashMap::new();
-    let mut last: Vec<Write> = Vec::new();
-    Effect::new(move || {
+    let written = StoredValue::new_local(Written::new());
+    whenever(move || {
         let list = state.outcome.with(|outcome| state.view.with(|view| writes(outcome, view)));
-        for (index, write) in list.iter().enumerate() {
-            // Open chapters add writes; those keep their order, so a shifted list is written anew.
-            if last.get(index) == Some(write) && !is_typed(write) {
-                continue;
+        written.update_value(|last| bring_up_to(last, list));
+    });
+}
+
+/// Writes what differs. An opened chapter adds writes at the end of the list, so places hold.
+fn bring_up_to(last: &mut Written, list: Vec<Write>) {
+    last.truncate(list.len());
+    for (index, write) in list.into_iter().enumerate() {
+        match last.get_mut(index) {
+            Some((before, element)) if before.id == write.id => {
+                if *before != write || is_typed(&write) {
+                    if let Some(element) = element {
+                        apply(element, &write);
+                    }
+                    *before = write;
+                }
             }
-            let element = elements
-                .entry(write.id)
-                .or_insert_with(|| document().get_element_by_id(write.id));
-            if let Some(element) = element {
-                apply(element, write);
+            place => {
+                let element = document().get_element_by_id(write.id);
+                if let Some(element) = &element {
+                    apply(element, &write);
+                }
+                match place {
+                    Some(place) => *place = (write, element),
+                    None => last.push((write, element)),
+                }
             }
         }
-        last = list;
-    });
+    }
 }
 
 /// What the reader can change in the document is compared with the document, not with our memory.

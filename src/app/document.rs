@@ -1,6 +1,7 @@
 //! The document: elements by id, and listening to them.
 
 use leptos::prelude::document;
+use leptos::reactive::effect::ImmediateEffect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -17,8 +18,14 @@ pub(super) fn input(id: &str) -> Option<HtmlInputElement> {
 
 /// Listens for as long as the page lives, which is as long as the document.
 pub(super) fn on(id: &str, event: &str, handler: impl FnMut(Event) + 'static) {
+    attach(id, event, Box::new(handler));
+}
+
+/// One copy for every handler's type.
+#[inline(never)]
+fn attach(id: &str, event: &str, handler: Box<dyn FnMut(Event)>) {
     if let Some(element) = document().get_element_by_id(id) {
-        listen(&element, event, Box::new(handler));
+        listen(&element, event, handler);
     }
 }
 
@@ -47,4 +54,11 @@ pub(super) fn set_attribute_of_root(name: &str, value: &str) {
     if let Some(html) = document().document_element() {
         let _ = html.set_attribute(name, value);
     }
+}
+
+/// Runs now and again at once whenever a signal it reads changes, for as long as the page lives.
+///
+/// Writing in the event itself saves the reader a turn of the event loop, and an executor.
+pub(super) fn whenever(run: impl Fn() + Send + Sync + 'static) {
+    ImmediateEffect::new_scoped(run);
 }

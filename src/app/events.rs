@@ -9,7 +9,7 @@ use crate::quantity::Side;
 use crate::scenario::{Amount, Direction, FieldId, Preset, RuleChoice};
 use crate::text::NumberStyle;
 
-use super::document::{find, on, value_of};
+use super::document::{find, on, value_of, whenever};
 use super::keys::{Ask, in_text};
 use super::shell::{clipboard, theme};
 use super::state::State;
@@ -99,7 +99,7 @@ fn buttons(state: State) {
     });
     on("term", "click", |_| show_term(None));
     on("link-note-fine", "click", move |_| state.left_out.set(Vec::new()));
-    Effect::new(move || {
+    whenever(move || {
         state.left_out.with(|parts| {
             let Some(note) = find("link-note") else {
                 return;

@@ -10,7 +10,7 @@ use crate::quantity::Exact;
 use crate::scenario::FieldId;
 use crate::words::field_name;
 
-use super::document::{find, input, on};
+use super::document::{find, input, on, whenever};
 use super::drag::{range_input, whole};
 use super::events::show_term;
 use super::keys::Ask;
@@ -63,7 +63,7 @@ pub(super) fn listen(state: State) {
             }
         },
     );
-    Effect::new(move || show(state, open.get()));
+    whenever(move || show(state, open.get()));
 }
 
 /// Opens under a field, or closes.

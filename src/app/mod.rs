@@ -10,7 +10,7 @@ mod shell;
 mod state;
 mod voice;
 
-use leptos::mount::mount_to;
+use leptos::prelude::Owner;
 
 use crate::venue::catalog;
 use state::State;
@@ -18,11 +18,12 @@ use state::State;
 /// Takes over the static page. If the shipped catalog or the document is not as built, the static
 /// page stays as it is: it is complete in itself.
 pub fn start() {
-    let (Ok(catalog), Some(root)) = (catalog(), document::find("page")) else {
+    let Ok(catalog) = catalog() else {
         return;
     };
     shell::theme::restore();
-    let mounted = mount_to(root, move || {
+    let owner = Owner::new();
+    owner.with(|| {
         if let Some(state) = State::new(catalog) {
             apply::keep(state);
             events::listen(state);
@@ -33,5 +34,6 @@ pub fn start() {
             document::set_attribute_of_root("data-ready", "true");
         }
     });
-    mounted.forget();
+    // What it owns lives as long as the document.
+    core::mem::forget(owner);
 }

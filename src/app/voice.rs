@@ -6,31 +6,32 @@ use leptos::prelude::*;
 
 use crate::words::spoken;
 
-use super::document::find;
+use super::document::{find, whenever};
 use super::state::State;
 
 /// How long after the last change the consequence is spoken.
 const SETTLES: Duration = Duration::from_millis(500);
 
 pub(super) fn keep(state: State) {
-    let mut last = state.outcome.with_untracked(|outcome| spoken(&outcome.answer));
-    let mut settled = debounce(SETTLES, move |()| {
+    let last = StoredValue::new(state.outcome.with_untracked(|outcome| spoken(&outcome.answer)));
+    let settled = debounce(SETTLES, move |()| {
         let stale = state.outcome.with_untracked(|outcome| outcome.is_stale());
         // A drag that pauses is not over, and an old answer is not spoken again.
         if stale || state.is_held() {
             return;
         }
         let text = state.outcome.with_untracked(|outcome| spoken(&outcome.answer));
-        if text != last {
+        if last.with_value(|last| *last != text) {
             if let Some(live) = find("live") {
                 live.set_text_content(Some(&text));
             }
-            last = text;
+            last.set_value(text);
         }
     });
-    Effect::new(move || {
+    let settled = StoredValue::new_local(settled);
+    whenever(move || {
         state.outcome.track();
         state.view.track();
-        settled(());
+        settled.update_value(|settled| settled(()));
     });
 }

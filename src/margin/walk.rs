@@ -46,7 +46,9 @@ impl Question<'_> {
         }
         let below = self.down(Looking::ForShortfall)?;
         let above = self.up(Looking::ForShortfall)?;
-        if matches!((&below, &above), (Found::Nothing, Found::TableEnds)) {
+        // A position that gains toward the end of the table is not threatened from there.
+        let loses_upward = self.valued.balance.slope.is_negative();
+        if loses_upward && matches!((&below, &above), (Found::Nothing, Found::TableEnds)) {
             return Ok(Threshold::TableEnds);
         }
         let (below, above) = (self.crossing(below)?, self.crossing(above)?);

@@ -10,7 +10,7 @@ use super::write::Writes;
 pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     let answer = &outcome.answer;
     let working = working(answer);
-    list.text("why-peek", working.peek);
+    list.text("why-peek", &working.peek);
     list.class("steps", "stale", outcome.is_stale());
     if view.working_open {
         let mut steps = String::new();
@@ -23,19 +23,19 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
         list.markup("steps", steps);
     }
     list.flag("picture-table", "hidden", !view.table_shown);
-    list.attribute("show-table", "aria-expanded", view.table_shown.to_string());
+    list.attribute("show-table", "aria-expanded", &view.table_shown.to_string());
     let words = if view.table_shown { "Hide the table" } else { "Show the picture as a table" };
     list.text("show-table", words);
     if view.table_shown {
         list.markup("picture-rows", picture_rows(outcome, view));
     }
-    list.text("tiers-peek", tier_peek(answer));
+    list.text("tiers-peek", &tier_peek(answer));
     if view.tiers_open {
-        list.text("tiers-unit", tier_unit(answer));
+        list.text("tiers-unit", &tier_unit(answer));
         list.markup("tier-rows", tier_rows(outcome));
-        list.text("tiers-source", tiers_source(outcome));
+        list.text("tiers-source", &tiers_source(outcome));
     }
-    list.text("settings-peek", format!("numbers as {}", sample(outcome.draft.numbers)));
+    list.text("settings-peek", &format!("numbers as {}", sample(outcome.draft.numbers)));
 }
 
 fn picture_rows(outcome: &Outcome, view: &View) -> String {

@@ -49,8 +49,8 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome) {
     for (id, field, _) in INPUTS {
         let text = draft.text(field);
         list.value(id, text);
-        list.attribute(id, "size", text.chars().count().clamp(1, 16).to_string());
-        list.attribute(id, "aria-invalid", said(outcome, field).is_problem.to_string());
+        list.attribute(id, "size", &text.chars().count().clamp(1, 16).to_string());
+        list.attribute(id, "aria-invalid", &said(outcome, field).is_problem.to_string());
     }
     for (id, field) in OWN_LINE {
         say(list, id, said(outcome, field));
@@ -61,11 +61,11 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome) {
     list.checked("side-long", draft.side == Side::Long);
     list.checked("side-short", draft.side == Side::Short);
     list.value("coin", draft.coin);
-    list.attribute("size", "aria-label", format!("Size in {}", draft.coin));
+    list.attribute("size", "aria-label", &format!("Size in {}", draft.coin));
     for (id, preset) in CHIPS.into_iter().zip(Preset::ALL) {
         let mut example = preset.draft();
         example.restyle(draft.numbers);
-        list.attribute(id, "aria-pressed", (*draft == example).to_string());
+        list.attribute(id, "aria-pressed", &(*draft == example).to_string());
     }
     let rules = match draft.rules {
         RuleChoice::Table(id) => id,
@@ -89,7 +89,7 @@ fn said(outcome: &Outcome, field: FieldId) -> Message {
 
 fn say(list: &mut Writes, id: &'static str, message: Message) {
     list.class(id, "problem", message.is_problem);
-    list.text(id, message.text);
+    list.text(id, &message.text);
 }
 
 /// One line for the three fields of the sentence: the first problem, then the first reading that
@@ -110,11 +110,12 @@ fn sentence_line(outcome: &Outcome) -> Message {
 
 /// The same words with a capital first letter.
 pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
+    let mut words = words.to_owned();
+    // Our own words begin with ASCII letters; Unicode's case tables would cost the reader 6 KB.
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
     }
+    words
 }
 
 /// The name of a side in links and choices.

@@ -21,15 +21,15 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome) {
         (["fig-pnl", "fig-pnl-unit", "fig-pnl-note"], &figures.profit),
     ];
     for ([value, unit, note], figure) in rows {
-        list.text(value, figure.value.clone());
+        list.text(value, &figure.value);
         list.text(unit, figure.unit);
-        list.text(note, figure.note.clone());
+        list.text(note, &figure.note);
     }
     let ratio = &figures.margin_ratio;
-    list.text("fig-ratio", ratio.value.clone());
-    list.text("fig-ratio-note", ratio.note.clone());
+    list.text("fig-ratio", &ratio.value);
+    list.text("fig-ratio-note", &ratio.note);
     let percent = figures.gauge.checked_div(10).unwrap_or(0);
-    list.attribute("gauge", "aria-valuenow", percent.to_string());
-    list.attribute("gauge", "aria-valuetext", ratio.value.clone());
+    list.attribute("gauge", "aria-valuenow", &percent.to_string());
+    list.attribute("gauge", "aria-valuetext", &ratio.value);
     list.markup("gauge", gauge(figures.gauge, figures.warning, &figures.warning_text));
 }

@@ -40,7 +40,7 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     let way = if answer.position.side == Side::Long { "below" } else { "above" };
     list.text(
         "rail-caption",
-        format!("Leverage, and how far {way} entry each closes you"),
+        &format!("Leverage, and how far {way} entry each closes you"),
     );
     let rail = rail(answer, &view.most_leverage).unwrap_or_default();
     list.markup("rail-picture", rail_picture(&rail, view.width));
@@ -58,10 +58,10 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
 
 /// Ends first: a browser clamps a value to the ends it has.
 fn write_slider(list: &mut Writes, id: &'static str, slider: Slider) {
-    list.attribute(id, "min", slider.least);
-    list.attribute(id, "max", slider.most);
-    list.value(id, slider.value);
-    list.attribute(id, "aria-valuetext", slider.spoken);
+    list.attribute(id, "min", &slider.least);
+    list.attribute(id, "max", &slider.most);
+    list.value(id, &slider.value);
+    list.attribute(id, "aria-valuetext", &slider.spoken);
     list.flag(id, "disabled", slider.is_absent);
 }
 

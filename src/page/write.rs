@@ -37,33 +37,40 @@ impl Writes {
         self.0
     }
 
+    /// Never inlined: a page is some hundred writes, and this is most of each.
+    #[inline(never)]
     fn push(&mut self, id: &'static str, aspect: Aspect, value: Option<String>) {
         self.0.push(Write { id, aspect, value });
     }
 
-    pub(super) fn text(&mut self, id: &'static str, text: impl Into<String>) {
-        self.push(id, Aspect::Text, Some(text.into()));
+    #[inline(never)]
+    pub(super) fn text(&mut self, id: &'static str, text: &str) {
+        self.push(id, Aspect::Text, Some(text.to_owned()));
     }
 
     pub(super) fn markup(&mut self, id: &'static str, markup: String) {
         self.push(id, Aspect::Markup, Some(markup));
     }
 
-    pub(super) fn attribute(&mut self, id: &'static str, name: &'static str, value: String) {
-        self.push(id, Aspect::Attribute(name), Some(value));
+    #[inline(never)]
+    pub(super) fn attribute(&mut self, id: &'static str, name: &'static str, value: &str) {
+        self.push(id, Aspect::Attribute(name), Some(value.to_owned()));
     }
 
     /// An attribute that is there or not.
+    #[inline(never)]
     pub(super) fn flag(&mut self, id: &'static str, name: &'static str, is_on: bool) {
         self.push(id, Aspect::Attribute(name), is_on.then(String::new));
     }
 
+    #[inline(never)]
     pub(super) fn class(&mut self, id: &'static str, name: &'static str, is_on: bool) {
         self.push(id, Aspect::Class(name), is_on.then(String::new));
     }
 
-    pub(super) fn value(&mut self, id: &'static str, value: impl Into<String>) {
-        self.push(id, Aspect::Value, Some(value.into()));
+    #[inline(never)]
+    pub(super) fn value(&mut self, id: &'static str, value: &str) {
+        self.push(id, Aspect::Value, Some(value.to_owned()));
     }
 
     pub(super) fn checked(&mut self, id: &'static str, is_on: bool) {

@@ -78,10 +78,7 @@ pub fn table(answer: &Answer, range: &PriceRange) -> Result<Vec<TableRow>, Compu
     if let Some(closing) = answer.report.liquidation.crossing() {
         prices.push((closing.exact, "liquidation price"));
     }
-    prices.sort_by(|(a, _), (b, _)| {
-        a.exact().compare(b.exact()).unwrap_or(core::cmp::Ordering::Equal)
-    });
-    prices
+    rising(&prices)?
         .into_iter()
         .filter(|(price, _)| price.exact().is_positive())
         .map(|(price, what)| {
@@ -102,4 +99,22 @@ pub fn table(answer: &Answer, range: &PriceRange) -> Result<Vec<TableRow>, Compu
             })
         })
         .collect()
+}
+
+/// The same prices from the lowest; few enough that each looks for its place.
+fn rising(
+    prices: &[(Price, &'static str)],
+) -> Result<Vec<(Price, &'static str)>, ComputeError> {
+    let mut sorted: Vec<(Price, &'static str)> = Vec::with_capacity(prices.len());
+    for entry in prices {
+        let mut place = 0;
+        for other in &sorted {
+            if entry.0.exact().is_below(other.0.exact())? {
+                break;
+            }
+            place += 1;
+        }
+        sorted.insert(place, *entry);
+    }
+    Ok(sorted)
 }

@@ -47,21 +47,22 @@ pub fn write(draft: &Draft, catalog: &Catalog) -> Option<String> {
             query.append_pair(field.key(), &plain(read.value));
         }
     }
+    let mut single_rate = String::new();
     match draft.rules {
         RuleChoice::Table(id) if draft.rules != standard.rules => {
             query.append_pair("tiers", id);
         }
         RuleChoice::Table(_) => {}
         RuleChoice::SingleRate => {
-            let percent = reading.value(FieldId::FlatRate)?;
-            query.append_pair("tiers", &format!("{SINGLE_RATE}{}", plain(percent.value)));
+            let percent = plain(reading.value(FieldId::FlatRate)?.value);
+            single_rate = format!("&tiers={SINGLE_RATE}{percent}");
         }
     }
     if draft.numbers != NumberStyle::default() {
         query.append_pair("num", draft.numbers.key());
     }
     // A colon needs no escape in a query, and reads better without.
-    Some(query.finish().replace("%3A", ":"))
+    Some(query.finish() + &single_rate)
 }
 
 /// Reads a query string, with or without its question mark. Every part either holds as it stands or

@@ -232,8 +232,8 @@ pub fn spoken(answer: &Answer) -> String {
         format!("Closed at {}{} Margin ratio {ratio}.", sentence.answer, sentence.after)
     } else {
         let mut words = sentence.answer;
-        if let Some(first) = words.get(0..1) {
-            words = format!("{}{}", first.to_uppercase(), words.get(1..).unwrap_or_default());
+        if let Some(first) = words.get_mut(0..1) {
+            first.make_ascii_uppercase();
         }
         format!("{words}{} {}", sentence.after, sentence.reason)
     }

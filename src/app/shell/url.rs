@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::app::document::whenever;
 use crate::app::state::State;
 use crate::scenario::{Opened, open as read_link, write};
 use crate::venue::Catalog;
@@ -21,17 +22,18 @@ pub(crate) fn open(catalog: &Catalog) -> Opened {
 pub(crate) fn keep(state: State) {
     let opening = state.draft.get_untracked();
     let touched = StoredValue::new(false);
-    let mut write_soon = debounce(PAUSE, move |()| {
+    let write_soon = debounce(PAUSE, move |()| {
         let query = state.draft.with_untracked(|draft| write(draft, state.catalog));
         if let Some(query) = query {
             replace(&query);
         }
     });
-    Effect::new(move || {
+    let write_soon = StoredValue::new_local(write_soon);
+    whenever(move || {
         let changed = state.draft.with(|draft| *draft != opening);
         if changed || touched.get_value() {
             touched.set_value(true);
-            write_soon(());
+            write_soon.update_value(|write_soon| write_soon(()));
         }
     });
 }

@@ -161,11 +161,12 @@ const PASTE_AND_LOOK: &str = "const [id, text, done] = arguments;
     field.focus(); field.select();
     document.execCommand(text === '' ? 'delete' : 'insertText', false, text);
     if (text.length % 2) field.blur();
+    // The page may repeat what was typed, but adds no such word of its own.
+    const typed = [...document.querySelectorAll('input')].map(e => e.value).join();
     requestAnimationFrame(() => requestAnimationFrame(() => {
-        // The page may repeat what was typed, but adds no such word of its own.
         const seen = document.body.innerText, wrong = [];
         for (const word of ['NaN', 'undefined', 'Infinity', 'null', '[object', 'panicked'])
-            if (seen.includes(word) && !text.includes(word)) wrong.push('says ' + word);
+            if (seen.includes(word) && !typed.includes(word)) wrong.push('says ' + word);
         for (const css of ['#answer', '#fig-initial', '#fig-maintenance', '#fig-ratio', '#fig-distance'])
             if (!document.querySelector(css)?.innerText.trim()) wrong.push(css + ' is blank');
         if (document.documentElement.dataset.ready !== 'true') wrong.push('is not ready');

@@ -59,7 +59,8 @@ async fn dragging_the_mark_changes_the_figures_but_not_the_closing_price() {
 
 #[tokio::test]
 async fn dragging_the_entry_changes_the_entry_in_the_sentence() {
-    let page = Page::open("?lev=5").await;
+    // Where mark and entry stand together, the mark is meant.
+    let page = Page::open("?lev=5&mark=500").await;
     let (answer, entry) = (page.answer().await, value(&page, "entry").await);
     drag_thumb(&page, Pointer::Mouse, "entry-handle", -0.1).await;
     assert!(value(&page, "entry").await < entry);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// All that can be restored, as one text.
 async fn all_numbers(page: &Page) -> String {
-    let script = "return [...document.querySelectorAll('main input, main select')]
+    let script = "return [...document.querySelectorAll('main :is(input, select):not(.float *)')]
         .map(e => (e.id || e.name + ' ' + e.value) + '=' + (e.type === 'radio' ? e.checked : e.value)).join('\\n')
         + '\\n' + document.getElementById('answer').textContent";
     page.browser.ask_text(script).await
