@@ -16,7 +16,7 @@ type Written = Vec<(Write, Option<Element>)>;
 pub(super) fn keep(state: State) {
     let written = StoredValue::new_local(Written::new());
     whenever(move || {
-        let list = state.outcome.with(|outcome| state.view.with(|view| writes(outcome, view)));
+        let list = writes(&state.follow_outcome(), &state.follow_view());
         written.update_value(|last| bring_up_to(last, list));
     });
 }

@@ -51,13 +51,13 @@ pub(super) fn listen(state: State) {
         move |ask| match ask {
             Ask::Step(amount, direction) => state.step(FieldId::Leverage, amount, direction),
             Ask::Start => state.place(FieldId::Leverage, &Exact::ONE),
-            Ask::End => state.place(FieldId::Leverage, &state.most_leverage()),
+            Ask::End => state.place(FieldId::Leverage, &state.view().most_leverage),
             Ask::Restore => state.restore(FieldId::Leverage),
         },
         move |text, snaps| {
             if let Some(at) = whole(&text) {
                 let at = if snaps { attracted(state, at) } else { at };
-                state.place(FieldId::Leverage, &leverage_at(at, &state.most_leverage()));
+                state.place(FieldId::Leverage, &leverage_at(at, &state.view().most_leverage));
             }
         },
     );
@@ -109,7 +109,7 @@ pub(super) fn range_input(
             } else if was.holds && !holds {
                 state.release();
                 // The thumb's drawn place and the number agree again.
-                state.draft.update(|_| ());
+                state.change(state.draft());
             }
         });
     }
@@ -121,12 +121,10 @@ fn ask_price(state: State, handle: Handle, ask: Ask) {
         Handle::Entry => FieldId::EntryPrice,
         Handle::Liquidation => FieldId::Leverage,
     };
-    let range = state.view.with_untracked(|view| view.range);
+    let range = state.view().range;
     match ask {
         Ask::Step(amount, direction) if handle == Handle::Liquidation => {
-            let text = state
-                .outcome
-                .with_untracked(|outcome| closing_moved(&outcome.answer, amount, direction));
+            let text = closing_moved(&state.outcome().answer, amount, direction);
             if let Some(text) = text {
                 state.set(field, text);
             }
@@ -143,11 +141,8 @@ fn drag_to(state: State, handle: Handle, price: &Exact, snaps: bool) {
     match handle {
         Handle::Mark => {
             let price = if snaps {
-                state.outcome.with_untracked(|outcome| {
-                    state.view.with_untracked(|view| {
-                        snapped_price(&outcome.answer, &view.range, view.width, price)
-                    })
-                })
+                let view = state.view();
+                snapped_price(&state.outcome().answer, &view.range, view.width, price)
             } else {
                 *price
             };
@@ -155,9 +150,7 @@ fn drag_to(state: State, handle: Handle, price: &Exact, snaps: bool) {
         }
         Handle::Entry => state.place(FieldId::EntryPrice, price),
         Handle::Liquidation => {
-            let text = state
-                .outcome
-                .with_untracked(|outcome| leverage_for(&outcome.answer, price, Amount::Step));
+            let text = leverage_for(&state.outcome().answer, price, Amount::Step);
             if let Some(text) = text {
                 state.set(FieldId::Leverage, text);
             }
@@ -167,9 +160,7 @@ fn drag_to(state: State, handle: Handle, price: &Exact, snaps: bool) {
 
 fn attracted(state: State, at: u32) -> u32 {
     let track = find("rail-track").and_then(|track| u32::try_from(track.client_width()).ok());
-    let rail = state.outcome.with_untracked(|outcome| {
-        rail(&outcome.answer, &state.most_leverage()).unwrap_or_default()
-    });
+    let rail = rail(&state.outcome().answer, &state.view().most_leverage).unwrap_or_default();
     snapped_leverage(&rail, at, track.unwrap_or(1000))
 }
 
@@ -186,11 +177,8 @@ fn plot(state: State) {
             return;
         }
         let x = size::in_picture(pointer.client_x());
-        let near = state.outcome.with_untracked(|outcome| {
-            state
-                .view
-                .with_untracked(|view| handle_at(&outcome.answer, &view.range, view.width, x))
-        });
+        let view = state.view();
+        let near = handle_at(&state.outcome().answer, &view.range, view.width, x);
         if let (Some(handle), Some(plot)) = (near, find("plot")) {
             event.prevent_default();
             let _ = plot.set_pointer_capture(pointer.pointer_id());
@@ -212,9 +200,8 @@ fn plot(state: State) {
             return;
         };
         let x = size::in_picture(pointer.client_x());
-        let price = state
-            .view
-            .with_untracked(|view| price_at(&view.range, view.width, x));
+        let view = state.view();
+        let price = price_at(&view.range, view.width, x);
         if let Ok(price) = price {
             drag_to(state, handle, &price, !pointer.shift_key());
         }

@@ -51,22 +51,30 @@ fn choices(state: State) {
     for id in ["side-word", "side-long", "side-short"] {
         on(id, "change", move |event| {
             let side = if value_of(&event) == "short" { Side::Short } else { Side::Long };
-            state.draft.update(|draft| draft.side = side);
+            let mut draft = state.draft();
+            draft.side = side;
+            state.change(draft);
         });
     }
     on("coin", "change", move |event| {
         if let Some(listing) = state.catalog.listing(&value_of(&event)) {
-            state.draft.update(|draft| draft.choose_coin(listing, state.catalog));
+            let mut draft = state.draft();
+            draft.choose_coin(listing, state.catalog);
+            state.change(draft);
         }
     });
     on("rules", "change", move |event| {
         let table = state.catalog.table_info(&value_of(&event));
         let rules = table.map_or(RuleChoice::SingleRate, |table| RuleChoice::Table(table.id));
-        state.draft.update(|draft| draft.rules = rules);
+        let mut draft = state.draft();
+        draft.rules = rules;
+        state.change(draft);
     });
     on("numbers", "change", move |event| {
         if let Some(style) = NumberStyle::from_key(&value_of(&event)) {
-            state.draft.update(|draft| draft.restyle(style));
+            let mut draft = state.draft();
+            draft.restyle(style);
+            state.change(draft);
         }
     });
     for preset in Preset::ALL {

@@ -82,7 +82,7 @@ fn show(state: State, open: Option<(&'static str, FieldId)>) {
         let _ = style.set_property("--y", &format!("{below}px"));
     }
     float.set_hidden(false);
-    let text = state.draft.with(|draft| draft.text(field).to_owned());
+    let text = state.follow_draft().text(field).to_owned();
     if let Some(name) = find("float-name") {
         name.set_text_content(Some(field_name(field)));
     }
@@ -101,40 +101,37 @@ fn show(state: State, open: Option<(&'static str, FieldId)>) {
 /// The ends of a field's slider: what the venue takes, and for prices a third to three times the
 /// example's.
 fn ends(state: State, field: FieldId) -> Option<(Exact, Exact)> {
-    state.outcome.with_untracked(|outcome| {
-        let answer = &outcome.answer;
-        if field == FieldId::Quantity {
-            let entry = answer.position.entry_price.exact();
-            let most = match answer.market.rules.tiers.end() {
-                Some(end) => end.over(entry).ok()?,
-                None => answer.position.quantity.exact().larger(Exact::from_integer(1000)).ok()?,
-            };
-            Some((*answer.listing.quantity_step.exact(), most))
-        } else {
-            let snapshot = answer.listing.snapshot_price.exact();
-            let three = Exact::from_integer(3);
-            Some((snapshot.over(&three).ok()?, snapshot.times(&three).ok()?))
-        }
-    })
+    let outcome = state.outcome();
+    let answer = &outcome.answer;
+    if field == FieldId::Quantity {
+        let entry = answer.position.entry_price.exact();
+        let most = match answer.market.rules.tiers.end() {
+            Some(end) => end.over(entry).ok()?,
+            None => answer.position.quantity.exact().larger(Exact::from_integer(1000)).ok()?,
+        };
+        return Some((*answer.listing.quantity_step.exact(), most));
+    }
+    let snapshot = answer.listing.snapshot_price.exact();
+    let three = Exact::from_integer(3);
+    Some((snapshot.over(&three).ok()?, snapshot.times(&three).ok()?))
 }
 
 fn position(state: State, field: FieldId) -> u32 {
-    state.outcome.with(|outcome| {
-        let position = &outcome.answer.position;
-        let value = match field {
-            FieldId::Leverage => {
-                return leverage_position(position.leverage.exact(), &state.most_leverage());
-            }
-            FieldId::Quantity => position.quantity.exact(),
-            _ => position.entry_price.exact(),
-        };
-        ends(state, field).map_or(0, |(least, most)| log_position(value, &least, &most))
-    })
+    let outcome = state.follow_outcome();
+    let position = &outcome.answer.position;
+    let value = match field {
+        FieldId::Leverage => {
+            return leverage_position(position.leverage.exact(), &state.view().most_leverage);
+        }
+        FieldId::Quantity => position.quantity.exact(),
+        _ => position.entry_price.exact(),
+    };
+    ends(state, field).map_or(0, |(least, most)| log_position(value, &least, &most))
 }
 
 fn put(state: State, field: FieldId, at: u32) {
     if field == FieldId::Leverage {
-        state.place(field, &leverage_at(at, &state.most_leverage()));
+        state.place(field, &leverage_at(at, &state.view().most_leverage));
     } else if let Some((least, most)) = ends(state, field) {
         state.place(field, &log_value(at, &least, &most));
     }

@@ -1,5 +1,7 @@
 //! The page's only state: the draft, how the page stands, and what is derived from them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::margin::PriceRange;
@@ -25,11 +27,11 @@ struct Held {
 pub(super) struct State {
     pub(super) catalog: &'static Catalog,
     /// What the reader has typed and chosen: the one thing that events write.
-    pub(super) draft: RwSignal<Draft>,
+    draft: RwSignal<Draft>,
     /// The draft read and answered.
-    pub(super) outcome: Memo<Outcome>,
+    outcome: Memo<Arc<Outcome>>,
     /// How the page stands around it.
-    pub(super) view: Memo<View>,
+    view: Memo<Arc<View>>,
     held: RwSignal<Option<Held>>,
     pub(super) width: RwSignal<u32>,
     pub(super) working_open: RwSignal<bool>,
@@ -46,31 +48,30 @@ impl State {
     pub(super) fn new(catalog: &'static Catalog) -> Option<Self> {
         let opened = url::open(catalog);
         let draft = RwSignal::new(opened.draft);
-        let first = draft.with_untracked(|draft| Outcome::of(draft, catalog, None))?;
-        let outcome = Memo::new(move |before: Option<&Outcome>| {
+        let first = Arc::new(Outcome::of(&draft.get_untracked(), catalog, None)?);
+        let outcome = Memo::new(move |before: Option<&Arc<Outcome>>| {
             let before = before.unwrap_or(&first);
-            draft
-                .with(|draft| Outcome::of(draft, catalog, Some(before)))
-                .unwrap_or_else(|| before.clone())
+            Outcome::of(&draft.get(), catalog, Some(before)).map_or_else(|| before.clone(), Arc::new)
         });
         let held = RwSignal::new(None::<Held>);
         let width = RwSignal::new(size::picture_width());
         let [working_open, table_shown, tiers_open] = [true, false, false].map(RwSignal::new);
         let view = Memo::new(move |_| {
-            let natural = outcome.with(|outcome| outcome.answer.range);
+            let outcome = outcome.get();
+            let natural = outcome.answer.range;
             let range = match held.get() {
                 Some(Held { range, may_grow: true }) => range.union(&natural).unwrap_or(range),
                 Some(Held { range, .. }) => range,
                 None => natural,
             };
-            View {
+            Arc::new(View {
                 width: width.get(),
                 range,
-                most_leverage: draft.with(|draft| highest_leverage(draft, catalog)),
+                most_leverage: highest_leverage(&outcome.answer.draft, catalog),
                 working_open: working_open.get(),
                 table_shown: table_shown.get(),
                 tiers_open: tiers_open.get(),
-            }
+            })
         });
         Some(Self {
             catalog,
@@ -87,62 +88,106 @@ impl State {
         })
     }
 
+    /// The draft, as it stands.
+    #[inline(never)]
+    pub(super) fn draft(self) -> Draft {
+        self.draft.get_untracked()
+    }
+
+    /// The draft, and to be told when it changes.
+    #[inline(never)]
+    pub(super) fn follow_draft(self) -> Draft {
+        self.draft.get()
+    }
+
+    /// The draft becomes another.
+    #[inline(never)]
+    pub(super) fn change(self, draft: Draft) {
+        self.draft.set(draft);
+    }
+
+    /// The outcome, as it stands.
+    #[inline(never)]
+    pub(super) fn outcome(self) -> Arc<Outcome> {
+        self.outcome.get_untracked()
+    }
+
+    /// The outcome, and to be told when it changes.
+    #[inline(never)]
+    pub(super) fn follow_outcome(self) -> Arc<Outcome> {
+        self.outcome.get()
+    }
+
+    /// The view, as it stands.
+    #[inline(never)]
+    pub(super) fn view(self) -> Arc<View> {
+        self.view.get_untracked()
+    }
+
+    /// The view, and to be told when it changes.
+    #[inline(never)]
+    pub(super) fn follow_view(self) -> Arc<View> {
+        self.view.get()
+    }
+
+    #[inline(never)]
     pub(super) fn set(self, field: FieldId, text: String) {
-        self.draft.update(|draft| draft.set(field, text));
+        let mut draft = self.draft();
+        draft.set(field, text);
+        self.change(draft);
     }
 
+    fn set_if(self, field: FieldId, text: Option<String>) {
+        if let Some(text) = text {
+            self.set(field, text);
+        }
+    }
+
+    #[inline(never)]
     pub(super) fn step(self, field: FieldId, amount: Amount, direction: Direction) {
-        let text = self
-            .draft
-            .with_untracked(|draft| moved(draft, self.catalog, field, amount, direction));
-        if let Some(text) = text {
-            self.set(field, text);
-        }
+        self.set_if(field, moved(&self.draft(), self.catalog, field, amount, direction));
     }
 
+    #[inline(never)]
     pub(super) fn place(self, field: FieldId, value: &Exact) {
-        let text = self.draft.with_untracked(|draft| placed(draft, self.catalog, field, value));
-        if let Some(text) = text {
-            self.set(field, text);
-        }
+        self.set_if(field, placed(&self.draft(), self.catalog, field, value));
     }
 
     /// Writes a field that the reader has left in the reader's style.
+    #[inline(never)]
     pub(super) fn commit(self, field: FieldId) {
-        let text = self.draft.with_untracked(|draft| {
-            committed(draft, self.catalog, field).filter(|text| text != draft.text(field))
-        });
-        if let Some(text) = text {
-            self.set(field, text);
-        }
+        let draft = self.draft();
+        let text = committed(&draft, self.catalog, field);
+        self.set_if(field, text.filter(|text| text != draft.text(field)));
     }
 
     /// Puts a field back to the example's value.
+    #[inline(never)]
     pub(super) fn restore(self, field: FieldId) {
-        let mut example = self.example.get_untracked().draft();
-        example.restyle(self.draft.with_untracked(|draft| draft.numbers));
+        let example = self.example_in_style(self.example.get_untracked());
         self.set(field, example.text(field).to_owned());
     }
 
+    #[inline(never)]
     pub(super) fn choose_example(self, preset: Preset) {
         self.example.set(preset);
-        self.draft.update(|draft| {
-            let mut example = preset.draft();
-            example.restyle(draft.numbers);
-            *draft = example;
-        });
+        self.change(self.example_in_style(preset));
     }
 
-    pub(super) fn most_leverage(self) -> Exact {
-        self.view.with_untracked(|view| view.most_leverage)
+    fn example_in_style(self, preset: Preset) -> Draft {
+        let mut example = preset.draft();
+        example.restyle(self.draft().numbers);
+        example
     }
 
     /// Holds the prices in view until the gesture ends.
+    #[inline(never)]
     pub(super) fn hold(self, may_grow: bool) {
-        let range = self.view.with_untracked(|view| view.range);
+        let range = self.view().range;
         self.held.set(Some(Held { range, may_grow }));
     }
 
+    #[inline(never)]
     pub(super) fn release(self) {
         if self.is_held() {
             self.held.set(None);
@@ -150,7 +195,8 @@ impl State {
     }
 
     /// Whether a gesture is under way.
+    #[inline(never)]
     pub(super) fn is_held(self) -> bool {
-        self.held.with_untracked(Option::is_some)
+        self.held.get_untracked().is_some()
     }
 }

@@ -13,14 +13,14 @@ use super::state::State;
 const SETTLES: Duration = Duration::from_millis(500);
 
 pub(super) fn keep(state: State) {
-    let last = StoredValue::new(state.outcome.with_untracked(|outcome| spoken(&outcome.answer)));
+    let last = StoredValue::new(spoken(&state.outcome().answer));
     let settled = debounce(SETTLES, move |()| {
-        let stale = state.outcome.with_untracked(|outcome| outcome.is_stale());
+        let stale = state.outcome().is_stale();
         // A drag that pauses is not over, and an old answer is not spoken again.
         if stale || state.is_held() {
             return;
         }
-        let text = state.outcome.with_untracked(|outcome| spoken(&outcome.answer));
+        let text = spoken(&state.outcome().answer);
         if last.with_value(|last| *last != text) {
             if let Some(live) = find("live") {
                 live.set_text_content(Some(&text));
@@ -30,8 +30,8 @@ pub(super) fn keep(state: State) {
     });
     let settled = StoredValue::new_local(settled);
     whenever(move || {
-        state.outcome.track();
-        state.view.track();
+        state.follow_outcome();
+        state.follow_view();
         settled.update_value(|settled| settled(()));
     });
 }

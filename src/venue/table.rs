@@ -321,8 +321,9 @@ impl<'a> Sheet<'a> {
                 sheet.rows.push((number, cells));
             } else if let Some(header) = line.strip_prefix("# ") {
                 let (key, value) = header
-                    .split_once(": ")
-                    .filter(|(key, value)| keys.contains(key) && !value.trim().is_empty())
+                    .split_once(':')
+                    .map(|(key, value)| (key, value.trim()))
+                    .filter(|(key, value)| keys.contains(key) && !value.is_empty())
                     .ok_or_else(|| fault(number, TableProblem::UnknownHeader))?;
                 if sheet.header(key).is_some() {
                     return Err(fault(number, TableProblem::RepeatedHeader(key.to_owned())));

@@ -20,17 +20,17 @@ pub(crate) fn open(catalog: &Catalog) -> Opened {
 
 /// Keeps the address in step with the draft, from the first change on.
 pub(crate) fn keep(state: State) {
-    let opening = state.draft.get_untracked();
+    let opening = state.draft();
     let touched = StoredValue::new(false);
     let write_soon = debounce(PAUSE, move |()| {
-        let query = state.draft.with_untracked(|draft| write(draft, state.catalog));
+        let query = write(&state.draft(), state.catalog);
         if let Some(query) = query {
             replace(&query);
         }
     });
     let write_soon = StoredValue::new_local(write_soon);
     whenever(move || {
-        let changed = state.draft.with(|draft| *draft != opening);
+        let changed = state.follow_draft() != opening;
         if changed || touched.get_value() {
             touched.set_value(true);
             write_soon.update_value(|write_soon| write_soon(()));
@@ -66,7 +66,7 @@ pub(crate) fn link(state: State) -> String {
         location.origin().unwrap_or_default(),
         location.pathname().unwrap_or_default()
     );
-    match state.draft.with_untracked(|draft| write(draft, state.catalog)) {
+    match write(&state.draft(), state.catalog) {
         Some(query) => format!("{base}?{query}"),
         None => location.href().unwrap_or(base),
     }

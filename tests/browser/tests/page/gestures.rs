@@ -22,8 +22,9 @@ async fn value(page: &Page, id: &str) -> f64 {
 
 #[tokio::test]
 async fn dragging_leverage_up_raises_the_closing_price_of_a_long() {
+    let page = Page::open("").await;
     for pointer in [Pointer::Mouse, Pointer::Touch] {
-        let page = Page::open("?lev=5").await;
+        page.visit("?lev=5").await;
         let before = number(&page.answer().await).expect("a price");
         drag_thumb(&page, pointer, "leverage-slider", 0.1).await;
         let after = number(&page.answer().await).expect("a price");
@@ -42,8 +43,9 @@ async fn dragging_leverage_up_raises_the_closing_price_of_a_long() {
 
 #[tokio::test]
 async fn dragging_the_mark_changes_the_figures_but_not_the_closing_price() {
+    let page = Page::open("").await;
     for pointer in [Pointer::Mouse, Pointer::Touch] {
-        let page = Page::open("?lev=5").await;
+        page.visit("?lev=5").await;
         let (answer, mark) = (page.answer().await, value(&page, "mark").await);
         let (ratio, profit) = (page.text("#fig-ratio").await, page.text("#fig-pnl").await);
         drag_thumb(&page, pointer, "mark-handle", -0.1).await;

@@ -109,13 +109,13 @@ async fn home_and_end_take_the_mark_to_the_ends_of_the_picture() {
 
 #[tokio::test]
 async fn a_page_is_more_than_an_arrow_and_an_arrow_more_than_a_fine_step() {
+    let page = Page::open("").await;
     for (slider, shown) in [
         ("mark-handle", "mark"),
         ("entry-handle", "entry"),
         ("liq-handle", ""),
         ("leverage-slider", "leverage"),
     ] {
-        let page = Page::open(BITCOIN).await;
         let mut moved = Vec::new();
         let keys: [(&[Key], Key); 3] = [
             (&[Key::Shift], Key::Left),

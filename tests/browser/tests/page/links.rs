@@ -82,8 +82,10 @@ async fn numbers_in_a_link_are_plain_whatever_the_number_style() {
 
 #[tokio::test]
 async fn a_number_style_survives_loading_again() {
+    let page = Page::open("").await;
     for style in ["comma", "point"] {
-        let page = Page::open("?coin=BTC&size=1&entry=60000&mark=60000&lev=10").await;
+        page.visit("?coin=BTC&size=1&entry=60000&mark=60000&lev=10")
+            .await;
         page.choose("numbers", style).await;
         wait_for_query(&page, &format!("num={style}")).await;
         let before = all_numbers(&page).await;
@@ -115,13 +117,14 @@ async fn an_unknown_part_of_a_link_is_named_and_the_rest_is_read() {
 
 #[tokio::test]
 async fn a_bad_number_in_a_link_is_named_and_the_rest_is_read() {
+    let page = Page::open("").await;
     for (part, name) in [
         ("lev=many", "lev"),
         ("entry=1e400", "entry"),
         ("side=up", "side"),
         ("size=-4", "size"),
     ] {
-        let page = Page::open(&format!("?v=1&{part}&mark=500&call=70")).await;
+        page.visit(&format!("?v=1&{part}&mark=500&call=70")).await;
         let shown = page.browser.ask_text(VISIBLE_NOTES).await;
         assert!(shown.contains(name), "{part} is not named: {shown:?}");
         assert!(
