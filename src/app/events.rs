@@ -9,7 +9,7 @@ use crate::quantity::Side;
 use crate::scenario::{Amount, Direction, FieldId, Preset, RuleChoice};
 use crate::text::NumberStyle;
 
-use super::document::{find, on, value_of, whenever};
+use super::document::{find, on, value_of};
 use super::keys::{Ask, in_text};
 use super::shell::{clipboard, theme};
 use super::state::State;
@@ -85,13 +85,24 @@ fn choices(state: State) {
 
 /// A chapter tells when it opens, so that a closed one costs nothing while a slider moves.
 fn chapters(state: State) {
-    for (id, open) in [("why", state.working_open), ("tiers", state.tiers_open)] {
+    for id in ["why", "tiers"] {
         on(id, "toggle", move |event| {
             let target = event.target().and_then(|it| it.dyn_into::<HtmlDetailsElement>().ok());
-            open.set(target.is_some_and(|details| details.open()));
+            let open = target.is_some_and(|details| details.open());
+            let mut stance = state.stance();
+            if id == "why" {
+                stance.working_open = open;
+            } else {
+                stance.tiers_open = open;
+            }
+            state.stand(stance);
         });
     }
-    on("show-table", "click", move |_| state.table_shown.update(|shown| *shown = !*shown));
+    on("show-table", "click", move |_| {
+        let mut stance = state.stance();
+        stance.table_shown = !stance.table_shown;
+        state.stand(stance);
+    });
 }
 
 fn buttons(state: State) {
@@ -106,20 +117,23 @@ fn buttons(state: State) {
         }
     });
     on("term", "click", |_| show_term(None));
-    on("link-note-fine", "click", move |_| state.left_out.set(Vec::new()));
-    whenever(move || {
-        state.left_out.with(|parts| {
-            let Some(note) = find("link-note") else {
-                return;
-            };
-            note.set_hidden(parts.is_empty());
-            if let Some(named) = find("link-note-parts") {
-                let shown: Vec<&str> = parts.iter().take(4).map(String::as_str).collect();
-                let more = if parts.len() > shown.len() { " and more" } else { "" };
-                named.set_text_content(Some(&format!("{}{more}", shown.join(", "))));
-            }
-        });
-    });
+    on("link-note-fine", "click", |_| hide_link_note(true));
+}
+
+/// Names the parts of the link that were left out; the reader's text stays text.
+pub(super) fn name_left_out(parts: &[String]) {
+    if let Some(named) = find("link-note-parts").filter(|_| !parts.is_empty()) {
+        let shown: Vec<&str> = parts.iter().take(4).map(String::as_str).collect();
+        let more = if parts.len() > shown.len() { " and more" } else { "" };
+        named.set_text_content(Some(&format!("{}{more}", shown.join(", "))));
+        hide_link_note(false);
+    }
+}
+
+fn hide_link_note(hidden: bool) {
+    if let Some(note) = find("link-note") {
+        note.set_hidden(hidden);
+    }
 }
 
 /// Shows or hides what "mark price" means; without a wish, the other of the two.

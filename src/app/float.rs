@@ -1,6 +1,5 @@
 //! The floating slider of a number in the sentence: it covers the picture and moves nothing.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 
@@ -14,16 +13,12 @@ use super::document::{find, input, on, whenever};
 use super::drag::{range_input, whole};
 use super::events::show_term;
 use super::keys::Ask;
-use super::state::State;
+use super::state::{Stance, State};
 
 pub(super) fn listen(state: State) {
-    let open = RwSignal::new(None::<(&'static str, FieldId)>);
+    let open = move |open_field| state.stand(Stance { open_field, ..state.stance() });
     for id in ["size", "entry", "leverage-word"] {
-        on(id, "focus", move |_| {
-            if let Some(field) = field_of_input(id) {
-                open.set(Some((id, field)));
-            }
-        });
+        on(id, "focus", move |_| open(Some(id)));
     }
     on("hero", "focusout", move |event| {
         let to = event.dyn_ref::<FocusEvent>().and_then(FocusEvent::related_target);
@@ -32,16 +27,16 @@ pub(super) fn listen(state: State) {
             field_of_input(&to.id()).is_some() || to.closest("#float").ok().flatten().is_some()
         });
         if !stays {
-            open.set(None);
+            open(None);
         }
     });
     on("hero", "keydown", move |event| {
         if event.dyn_ref::<KeyboardEvent>().is_some_and(|key| key.key() == "Escape") {
-            open.set(None);
+            open(None);
             show_term(Some(false));
         }
     });
-    let field = move || open.get_untracked().map(|(_, field)| field);
+    let field = move || field_of_input(state.stance().open_field?);
     range_input(
         state,
         "float-slider",
@@ -63,15 +58,15 @@ pub(super) fn listen(state: State) {
             }
         },
     );
-    whenever(move || show(state, open.get()));
+    whenever(move || show(state, state.follow_stance().open_field));
 }
 
 /// Opens under a field, or closes.
-fn show(state: State, open: Option<(&'static str, FieldId)>) {
+fn show(state: State, open: Option<&'static str>) {
     let Some(float) = find("float") else {
         return;
     };
-    let Some((id, field)) = open else {
+    let Some((id, field)) = open.and_then(|id| Some((id, field_of_input(id)?))) else {
         float.set_hidden(true);
         return;
     };

@@ -24,7 +24,9 @@ pub fn start() {
     shell::theme::restore();
     let owner = Owner::new();
     owner.with(|| {
-        if let Some(state) = State::new(catalog) {
+        let opened = shell::url::open(catalog);
+        if let Some(state) = State::new(catalog, opened.draft) {
+            events::name_left_out(&opened.left_out);
             apply::keep(state);
             events::listen(state);
             float::listen(state);

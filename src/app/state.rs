@@ -12,80 +12,109 @@ use crate::scenario::{
 };
 use crate::venue::Catalog;
 
-use super::shell::{size, url};
+use super::shell::size;
 
 /// A range of prices held during a gesture, so that nothing moves under the finger.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Held {
+pub(super) struct Held {
     range: PriceRange,
     /// Whether it widens with the answer, for a control that is not itself on the price axis.
     may_grow: bool,
 }
 
-/// What the events and effects share.
+/// How the page stands, apart from the numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stance {
+    pub(super) held: Option<Held>,
+    /// Width of the picture, in its own measure.
+    pub(super) width: u32,
+    /// Whether the working is open.
+    pub(super) working_open: bool,
+    /// Whether the picture's table is shown.
+    pub(super) table_shown: bool,
+    /// Whether the tiers are open.
+    pub(super) tiers_open: bool,
+    /// The example that double-click and Backspace return to.
+    pub(super) example: Preset,
+    /// The field of the sentence whose slider is open.
+    pub(super) open_field: Option<&'static str>,
+}
+
+/// What the events and effects share. Few signals on purpose: each costs the reader bytes.
 #[derive(Clone, Copy)]
 pub(super) struct State {
     pub(super) catalog: &'static Catalog,
     /// What the reader has typed and chosen: the one thing that events write.
     draft: RwSignal<Draft>,
+    stance: RwSignal<Stance>,
     /// The draft read and answered.
     outcome: Memo<Arc<Outcome>>,
     /// How the page stands around it.
     view: Memo<Arc<View>>,
-    held: RwSignal<Option<Held>>,
-    pub(super) width: RwSignal<u32>,
-    pub(super) working_open: RwSignal<bool>,
-    pub(super) table_shown: RwSignal<bool>,
-    pub(super) tiers_open: RwSignal<bool>,
-    /// The example that double-click and Backspace return to.
-    example: RwSignal<Preset>,
-    /// Parts of the link that were left out.
-    pub(super) left_out: RwSignal<Vec<String>>,
 }
 
 impl State {
-    /// The state that the address asks for; absent only if the shipped example cannot be computed.
-    pub(super) fn new(catalog: &'static Catalog) -> Option<Self> {
-        let opened = url::open(catalog);
-        let draft = RwSignal::new(opened.draft);
-        let first = Arc::new(Outcome::of(&draft.get_untracked(), catalog, None)?);
+    /// The state that a draft opens with; absent only if the shipped example cannot be computed.
+    pub(super) fn new(catalog: &'static Catalog, opening: Draft) -> Option<Self> {
+        let first = Arc::new(Outcome::of(&opening, catalog, None)?);
+        let draft = RwSignal::new(opening);
+        let stance = RwSignal::new(Stance {
+            held: None,
+            width: size::picture_width(),
+            working_open: true,
+            table_shown: false,
+            tiers_open: false,
+            example: Preset::SteepTiers,
+            open_field: None,
+        });
         let outcome = Memo::new(move |before: Option<&Arc<Outcome>>| {
             let before = before.unwrap_or(&first);
             Outcome::of(&draft.get(), catalog, Some(before)).map_or_else(|| before.clone(), Arc::new)
         });
-        let held = RwSignal::new(None::<Held>);
-        let width = RwSignal::new(size::picture_width());
-        let [working_open, table_shown, tiers_open] = [true, false, false].map(RwSignal::new);
         let view = Memo::new(move |_| {
-            let outcome = outcome.get();
+            let (outcome, stance) = (outcome.get(), stance.get());
             let natural = outcome.answer.range;
-            let range = match held.get() {
+            let range = match stance.held {
                 Some(Held { range, may_grow: true }) => range.union(&natural).unwrap_or(range),
                 Some(Held { range, .. }) => range,
                 None => natural,
             };
             Arc::new(View {
-                width: width.get(),
+                width: stance.width,
                 range,
                 most_leverage: highest_leverage(&outcome.answer.draft, catalog),
-                working_open: working_open.get(),
-                table_shown: table_shown.get(),
-                tiers_open: tiers_open.get(),
+                working_open: stance.working_open,
+                table_shown: stance.table_shown,
+                tiers_open: stance.tiers_open,
             })
         });
         Some(Self {
             catalog,
             draft,
+            stance,
             outcome,
             view,
-            held,
-            width,
-            working_open,
-            table_shown,
-            tiers_open,
-            example: RwSignal::new(Preset::SteepTiers),
-            left_out: RwSignal::new(opened.left_out),
         })
+    }
+
+    /// How the page stands.
+    #[inline(never)]
+    pub(super) fn stance(self) -> Stance {
+        self.stance.get_untracked()
+    }
+
+    /// The same, and to be told when it changes.
+    #[inline(never)]
+    pub(super) fn follow_stance(self) -> Stance {
+        self.stance.get()
+    }
+
+    /// The page stands differently.
+    #[inline(never)]
+    pub(super) fn stand(self, stance: Stance) {
+        if stance != self.stance() {
+            self.stance.set(stance);
+        }
     }
 
     /// The draft, as it stands.
@@ -164,13 +193,13 @@ impl State {
     /// Puts a field back to the example's value.
     #[inline(never)]
     pub(super) fn restore(self, field: FieldId) {
-        let example = self.example_in_style(self.example.get_untracked());
+        let example = self.example_in_style(self.stance().example);
         self.set(field, example.text(field).to_owned());
     }
 
     #[inline(never)]
     pub(super) fn choose_example(self, preset: Preset) {
-        self.example.set(preset);
+        self.stand(Stance { example: preset, ..self.stance() });
         self.change(self.example_in_style(preset));
     }
 
@@ -184,19 +213,17 @@ impl State {
     #[inline(never)]
     pub(super) fn hold(self, may_grow: bool) {
         let range = self.view().range;
-        self.held.set(Some(Held { range, may_grow }));
+        let held = Some(Held { range, may_grow });
+        self.stand(Stance { held, ..self.stance() });
     }
 
     #[inline(never)]
     pub(super) fn release(self) {
-        if self.is_held() {
-            self.held.set(None);
-        }
+        self.stand(Stance { held: None, ..self.stance() });
     }
 
     /// Whether a gesture is under way.
-    #[inline(never)]
     pub(super) fn is_held(self) -> bool {
-        self.held.get_untracked().is_some()
+        self.stance().held.is_some()
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use crate::app::document::find;
-use crate::app::state::State;
+use crate::app::state::{Stance, State};
 
 /// Before anything is measured: the widest picture.
 const USUAL: u32 = 1184;
@@ -40,9 +40,7 @@ pub(crate) fn keep(state: State) {
     };
     let on_resize = Closure::<dyn FnMut()>::new(move || {
         let width = picture_width();
-        if state.width.get_untracked() != width {
-            state.width.set(width);
-        }
+        state.stand(Stance { width, ..state.stance() });
     });
     if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
         observer.observe(&plot);

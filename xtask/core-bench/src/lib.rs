@@ -85,7 +85,7 @@ fn scenarios() -> &'static [Scenario] {
         };
         let at_mark = |step: u32| {
             let mut draft = Preset::SteepTiers.draft();
-            let fraction = if step % 2 == 0 { "0" } else { "5" };
+            let fraction = if step.is_multiple_of(2) { "0" } else { "5" };
             draft.set(FieldId::MarkPrice, format!("{}.{fraction}", 500 + step / 2));
             read(&draft, catalog).scenario
         };
