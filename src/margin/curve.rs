@@ -104,9 +104,10 @@ pub fn curve(
         })
     };
     let mut requirement = Vec::new();
-    for segment in &valued.segments {
-        let from = segment.from.larger(*low)?;
-        let to = match segment.to {
+    for tier in valued.tiers()? {
+        let segment = valued.segment(tier)?;
+        let from = valued.starts(tier)?.larger(*low)?;
+        let to = match valued.ends(tier)? {
             Some(to) => to.smaller(*high)?,
             None => *high,
         };
@@ -122,7 +123,7 @@ pub fn curve(
         requirement.push(Stretch {
             from: point(from)?,
             to: point(to)?,
-            tier: segment.tier,
+            tier: *tier,
         });
     }
     Ok(Curve {

@@ -38,7 +38,7 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
     let Some(at_entry) = valued.segment_at(&position.entry_price)? else {
         return Ok(Rung::TableEnds);
     };
-    if !super::rejections(&position, &valued, at_entry)?.is_empty() {
+    if !super::rejections(&position, &valued, &at_entry)?.is_empty() {
         return Ok(Rung::Refused);
     }
     let threshold = Question {

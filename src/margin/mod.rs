@@ -56,8 +56,8 @@ fn isolated(
     let mark = market.mark_price;
     let valued = Valued::new(position, rules)?;
     let beyond = || ComputeError::BeyondTable(index);
-    let here = *valued.segment_at(&mark)?.ok_or_else(beyond)?;
-    let at_entry = *valued.segment_at(&position.entry_price)?.ok_or_else(beyond)?;
+    let here = valued.segment_at(&mark)?.ok_or_else(beyond)?;
+    let at_entry = valued.segment_at(&position.entry_price)?.ok_or_else(beyond)?;
 
     let notional = valued.exposure.value_at(&mark)?;
     let margin_balance = Money::from_exact(valued.balance.at(mark.exact())?);
@@ -90,8 +90,8 @@ fn isolated(
         effective_leverage: solvent
             .then(|| notional.ratio_to(&margin_balance))
             .transpose()?,
-        tier: here.tier,
-        entry_tier: at_entry.tier,
+        tier: *here.tier,
+        entry_tier: *at_entry.tier,
         liquidation: ask(Exact::ONE)?,
         margin_call: ask(*rules.warning_ratio.exact())?,
         bankruptcy_price: bankruptcy(&valued, market)?,
@@ -100,7 +100,7 @@ fn isolated(
 }
 
 fn bankruptcy(
-    valued: &Valued,
+    valued: &Valued<'_>,
     market: &Market,
 ) -> Result<Option<BankruptcyPrice>, ComputeError> {
     let Some(root) = valued.balance.root()?.filter(Exact::is_positive) else {
@@ -115,8 +115,8 @@ fn bankruptcy(
 /// put down is more than maintenance at entry.
 fn rejections(
     position: &Position,
-    valued: &Valued,
-    at_entry: &position::Segment,
+    valued: &Valued<'_>,
+    at_entry: &position::Segment<'_>,
 ) -> Result<Vec<Rejection>, ComputeError> {
     let mut found = Vec::new();
     if let Some(max_leverage) = at_entry.tier.max_leverage

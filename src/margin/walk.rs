@@ -5,6 +5,7 @@
 //! jump is the trigger, the price is the edge itself.
 
 use crate::quantity::{Exact, Overflow, Price, Rounding};
+use crate::venue::RiskTier;
 
 use super::line::Line;
 use super::position::{Segment, Valued};
@@ -14,15 +15,15 @@ use super::report::{Crossing, Threshold};
 ///
 /// Factor 1 asks for liquidation; the warning ratio asks for the margin call.
 pub(super) struct Question<'a> {
-    pub(super) valued: &'a Valued,
+    pub(super) valued: &'a Valued<'a>,
     pub(super) factor: Exact,
     pub(super) mark: Price,
     pub(super) tick: Option<Price>,
 }
 
 /// What a walk in one direction found.
-enum Found {
-    At(Exact, Segment),
+enum Found<'a> {
+    At(Exact, &'a RiskTier),
     Nothing,
     TableEnds,
 }
@@ -34,13 +35,13 @@ enum Looking {
     ForSurplus,
 }
 
-impl Question<'_> {
+impl<'a> Question<'a> {
     /// The answer in both directions. The mark must lie inside the table.
     pub(super) fn answer(&self) -> Result<Threshold, Overflow> {
         let Some(here) = self.valued.segment_at(&self.mark)? else {
             return Ok(Threshold::TableEnds);
         };
-        let now = self.surplus(here, Looking::ForShortfall)?.at(self.mark.exact())?;
+        let now = self.surplus(&here, Looking::ForShortfall)?.at(self.mark.exact())?;
         if !now.is_positive() {
             return self.already_past();
         }
@@ -71,81 +72,103 @@ impl Question<'_> {
         })
     }
 
-    fn surplus(&self, segment: &Segment, looking: Looking) -> Result<Line, Overflow> {
-        let line = self
-            .valued
-            .balance
-            .times(&self.factor)?
-            .minus(&segment.requirement)?;
+    fn surplus(&self, segment: &Segment<'a>, looking: Looking) -> Result<Line, Overflow> {
+        let balance = if self.factor.is_one() {
+            self.valued.balance
+        } else {
+            self.valued.balance.times(&self.factor)?
+        };
+        let line = balance.minus(&segment.requirement)?;
         Ok(match looking {
             Looking::ForShortfall => line,
             Looking::ForSurplus => line.negated(),
         })
     }
 
-    fn up(&self, looking: Looking) -> Result<Found, Overflow> {
-        let mark = self.mark.exact();
-        for segment in &self.valued.segments {
-            if let Some(to) = &segment.to
-                && to.is_below(mark)?
-            {
-                continue;
+    /// Whether a rising price can never run this margin out: it gains, the requirement only ever
+    /// steepens, and even in the last tier the gain is the steeper of the two.
+    fn is_safe_upward(&self, tiers: &'a [RiskTier]) -> Result<bool, Overflow> {
+        let (true, Some(last)) = (self.valued.is_continuous(), tiers.last()) else {
+            return Ok(false);
+        };
+        let line = self.surplus(&self.valued.segment(last)?, Looking::ForShortfall)?;
+        Ok(!line.slope.is_negative())
+    }
+
+    fn up(&self, looking: Looking) -> Result<Found<'a>, Overflow> {
+        let tiers = self.valued.tiers()?;
+        if matches!(looking, Looking::ForShortfall) && self.is_safe_upward(tiers)? {
+            return Ok(Found::Nothing);
+        }
+        let here = self.valued.tier_at(&self.mark)?.map_or(0, |tier| tier.number);
+        for tier in tiers.iter().filter(|tier| here <= tier.number) {
+            let line = self.surplus(&self.valued.segment(tier)?, looking)?;
+            let is_first = tier.number == here;
+            if self.can_jump(is_first) {
+                let start = if is_first { *self.mark.exact() } else { self.valued.starts(tier)? };
+                let at_start = line.at(&start)?;
+                // An edge belongs to the tier below it: zero there, and above zero from there on,
+                // is not met at any price.
+                let only_at_edge = !is_first && at_start.is_zero() && line.slope.is_positive();
+                if !at_start.is_positive() && !only_at_edge {
+                    return Ok(Found::At(start, tier));
+                }
             }
-            let line = self.surplus(segment, looking)?;
-            let start = segment.from.larger(*mark)?;
-            let at_start = line.at(&start)?;
-            // An edge belongs to the tier below it: zero there, and above zero from there on, is
-            // not met at any price.
-            let only_at_edge =
-                at_start.is_zero() && line.slope.is_positive() && mark.is_at_most(&segment.from)?;
-            if !at_start.is_positive() && !only_at_edge {
-                return Ok(Found::At(start, *segment));
-            }
-            if let Some(root) = line.root()?
-                && line.slope.is_negative()
-                && segment.to.as_ref().map_or(Ok(true), |to| root.is_at_most(to))?
+            if line.slope.is_negative()
+                && let Some(root) = line.root()?
+                && self.valued.ends(tier)?.map_or(Ok(true), |end| root.is_at_most(&end))?
             {
-                return Ok(Found::At(root, *segment));
+                return Ok(Found::At(root, tier));
             }
         }
-        let open = self.valued.segments.last().is_none_or(|last| last.to.is_none());
+        let open = tiers.last().is_none_or(|last| last.cap.is_none())
+            || self.valued.follows_quantity();
         Ok(if open { Found::Nothing } else { Found::TableEnds })
     }
 
-    fn down(&self, looking: Looking) -> Result<Found, Overflow> {
-        let mark = self.mark.exact();
-        for segment in self.valued.segments.iter().rev() {
-            // The edge itself belongs to the lower tier.
-            if mark.is_at_most(&segment.from)? {
-                continue;
+    fn down(&self, looking: Looking) -> Result<Found<'a>, Overflow> {
+        // A falling price only adds to a margin that gains from it, and no requirement rises.
+        if matches!(looking, Looking::ForShortfall) && self.valued.balance.slope.is_negative() {
+            return Ok(Found::Nothing);
+        }
+        let here = self.valued.tier_at(&self.mark)?.map_or(usize::MAX, |tier| tier.number);
+        for tier in self.valued.tiers()?.iter().rev().filter(|tier| tier.number <= here) {
+            let line = self.surplus(&self.valued.segment(tier)?, looking)?;
+            let is_first = tier.number == here;
+            if self.can_jump(is_first) {
+                let start = match self.valued.ends(tier)? {
+                    Some(end) if !is_first => end,
+                    _ => *self.mark.exact(),
+                };
+                if !line.at(&start)?.is_positive() {
+                    return Ok(Found::At(start, tier));
+                }
             }
-            let line = self.surplus(segment, looking)?;
-            let start = match segment.to {
-                Some(to) => to.smaller(*mark)?,
-                None => *mark,
-            };
-            if !line.at(&start)?.is_positive() {
-                return Ok(Found::At(start, *segment));
-            }
-            if let Some(root) = line.root()?
-                && line.slope.is_positive()
-                && segment.from.is_below(&root)?
+            // Strictly above: the edge itself belongs to the lower tier.
+            if line.slope.is_positive()
+                && let Some(root) = line.root()?
+                && self.valued.starts(tier)?.is_below(&root)?
             {
-                return Ok(Found::At(root, *segment));
+                return Ok(Found::At(root, tier));
             }
         }
         Ok(Found::Nothing)
     }
 
-    fn crossing(&self, found: Found) -> Result<Option<Crossing>, Overflow> {
-        let Found::At(exact, segment) = found else {
+    /// Whether the margin may already be gone where a tier begins: at the mark, or across a jump.
+    fn can_jump(&self, is_first: bool) -> bool {
+        is_first || !self.valued.is_continuous()
+    }
+
+    fn crossing(&self, found: Found<'a>) -> Result<Option<Crossing>, Overflow> {
+        let Found::At(exact, tier) = found else {
             return Ok(None);
         };
         let exact = Price::from_exact(exact);
         Ok(Some(Crossing {
             exact,
             price: to_tick(&exact, &self.mark, self.tick.as_ref())?,
-            tier: segment.tier,
+            tier: *tier,
         }))
     }
 }

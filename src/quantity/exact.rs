@@ -39,13 +39,36 @@ type Checked<T = Exact> = Result<T, Overflow>;
 const MAX_TEN: u32 = 76;
 
 fn ten_to(power: u32) -> Checked<I256> {
+    if power <= 18 {
+        return Ok(I256::from(10_i64.wrapping_pow(power)));
+    }
     if power > MAX_TEN {
         return Err(Overflow);
     }
     Ok(I256::new(10).pow(power))
 }
 
+/// The value in 64 bits, if it fits: then one machine multiplication does, and nearly always it
+/// fits, while a 256-bit product costs a browser some hundred instructions.
+fn small(value: I256) -> Option<i64> {
+    let (high, low) = value.into_words();
+    let narrow = low as i64;
+    (high == low >> 127 && i128::from(narrow) == low).then_some(narrow)
+}
+
+/// Whether two integers are equal, word by word: the derived comparison calls out to memory.
+fn same(a: I256, b: I256) -> bool {
+    a.into_words() == b.into_words()
+}
+
 fn times(a: I256, b: I256) -> Checked<I256> {
+    if same(b, I256::ONE) {
+        return Ok(a);
+    }
+    if let (Some(a), Some(b)) = (small(a), small(b)) {
+        // Two 64-bit factors cannot leave 128 bits.
+        return Ok(I256::new(i128::from(a).wrapping_mul(i128::from(b))));
+    }
     a.checked_mul(b).ok_or(Overflow)
 }
 
@@ -91,7 +114,12 @@ impl Exact {
 
     /// Whether this is zero.
     pub fn is_zero(&self) -> bool {
-        self.numerator == I256::ZERO
+        same(self.numerator, I256::ZERO)
+    }
+
+    /// Whether this is written as one, which spares a multiplication; never true of another value.
+    pub fn is_one(&self) -> bool {
+        self.exponent == 0 && same(self.numerator, I256::ONE) && same(self.denominator, I256::ONE)
     }
 
     /// The same amount with the other sign.
@@ -115,25 +143,14 @@ impl Exact {
 
     /// `self + other`.
     pub fn plus(&self, other: &Self) -> Checked {
-        retry(self, other, |a, b| {
-            if a.is_zero() {
-                return Ok(*b);
-            }
-            if b.is_zero() {
-                return Ok(*a);
-            }
-            let (left, right, exponent) = align(a, b)?;
-            let shared = shared(a.denominator, b.denominator);
-            let lift_left = quotient(b.denominator, shared);
-            let numerator = times(left, lift_left)?
-                .checked_add(times(right, quotient(a.denominator, shared))?)
-                .ok_or(Overflow)?;
-            Ok(Self {
-                numerator,
-                denominator: times(a.denominator, lift_left)?,
-                exponent,
-            })
-        })
+        if self.is_zero() {
+            return Ok(*other);
+        }
+        if other.is_zero() {
+            return Ok(*self);
+        }
+        // Looking for a common divisor costs more than it saves while the numbers are small.
+        sum(self, other, false).or_else(|_| sum(&self.reduced(), &other.reduced(), true))
     }
 
     /// `self - other`.
@@ -182,16 +199,7 @@ impl Exact {
         if signs != Ordering::Equal {
             return Ok(signs);
         }
-        retry(self, other, |a, b| {
-            let (left, right, _) = align(a, b)?;
-            if a.denominator == b.denominator {
-                return Ok(left.cmp(&right));
-            }
-            let below = shared(a.denominator, b.denominator);
-            let left = times(left, quotient(b.denominator, below))?;
-            let right = times(right, quotient(a.denominator, below))?;
-            Ok(left.cmp(&right))
-        })
+        order(self, other, false).or_else(|_| order(&self.reduced(), &other.reduced(), true))
     }
 
     /// Whether `self < other`.
@@ -304,9 +312,34 @@ impl PartialEq for Exact {
     }
 }
 
-/// Tries as the operands stand, which is the common case, and only then in lowest terms.
-fn retry<T>(a: &Exact, b: &Exact, operation: impl Fn(&Exact, &Exact) -> Checked<T>) -> Checked<T> {
-    operation(a, b).or_else(|_| operation(&a.reduced(), &b.reduced()))
+/// The factors that bring two denominators together: over what they share, or over nothing.
+fn lifts(a: &Exact, b: &Exact, look_for_shared: bool) -> (I256, I256) {
+    if same(a.denominator, b.denominator) {
+        (I256::ONE, I256::ONE)
+    } else if look_for_shared {
+        let shared = gcd(a.denominator, b.denominator);
+        (quotient(b.denominator, shared), quotient(a.denominator, shared))
+    } else {
+        (b.denominator, a.denominator)
+    }
+}
+
+fn sum(a: &Exact, b: &Exact, look_for_shared: bool) -> Checked {
+    let (left, right, exponent) = align(a, b)?;
+    let (lift_left, lift_right) = lifts(a, b, look_for_shared);
+    Ok(Exact {
+        numerator: times(left, lift_left)?
+            .checked_add(times(right, lift_right)?)
+            .ok_or(Overflow)?,
+        denominator: times(a.denominator, lift_left)?,
+        exponent,
+    })
+}
+
+fn order(a: &Exact, b: &Exact, look_for_shared: bool) -> Checked<Ordering> {
+    let (left, right, _) = align(a, b)?;
+    let (lift_left, lift_right) = lifts(a, b, look_for_shared);
+    Ok(times(left, lift_left)?.cmp(&times(right, lift_right)?))
 }
 
 /// Both numerators at the lower of the two powers of ten.
@@ -322,13 +355,21 @@ fn align(a: &Exact, b: &Exact) -> Checked<(I256, I256, i32)> {
     Ok((lift(a)?, lift(b)?, exponent))
 }
 
+/// The quotient rounded down, and what is left.
+fn floor_and_rest(numerator: I256, denominator: I256) -> Checked<(I256, I256)> {
+    if let (Some(n), Some(d)) = (small(numerator), small(denominator)) {
+        let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
+        let rest = n.checked_rem_euclid(d).ok_or(Overflow)?;
+        return Ok((I256::from(floor), I256::from(rest)));
+    }
+    let floor = numerator.checked_div_euclid(denominator).ok_or(Overflow)?;
+    // The floor times the denominator is at most the numerator.
+    let rest = numerator.wrapping_sub(floor.wrapping_mul(denominator));
+    Ok((floor, rest))
+}
+
 fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> Checked<I256> {
-    let floor = numerator
-        .checked_div_euclid(denominator)
-        .ok_or(Overflow)?;
-    let rest = numerator
-        .checked_rem_euclid(denominator)
-        .ok_or(Overflow)?;
+    let (floor, rest) = floor_and_rest(numerator, denominator)?;
     if rest == I256::ZERO {
         return Ok(floor);
     }
@@ -357,18 +398,8 @@ fn quotient(value: I256, divisor: I256) -> I256 {
     value.checked_div(divisor).unwrap_or(value)
 }
 
-/// The common part of two denominators, looked for only when both are more than one.
-fn shared(a: I256, b: I256) -> I256 {
-    if a == b {
-        a
-    } else if a == I256::ONE || b == I256::ONE {
-        I256::ONE
-    } else {
-        gcd(a, b)
-    }
-}
-
 fn gcd(mut a: I256, mut b: I256) -> I256 {
+    // Rare: only where the plain operation did not fit.
     while let Some(rest) = a.checked_rem(b) {
         (a, b) = (b, rest);
     }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::quantity::{Exact, Overflow, Rounding};
-use crate::text::{grouped, parse};
+use crate::text::grouped;
 use crate::venue::{Catalog, Listing};
 
 use super::draft::{Draft, RuleChoice};
@@ -53,11 +53,12 @@ pub fn moved(
     direction: Direction,
 ) -> Option<String> {
     let listing = catalog.listing(draft.coin)?;
-    let current = parse(draft.text(field), draft.numbers).ok()?.value;
+    let current = draft.number(field)?;
     let next = step_to(draft, catalog, listing, field, current, amount, direction).ok()?;
     let scale = match (field.unit(), amount) {
         (Unit::Times | Unit::Percent, Amount::Fine) => current.scale().max(1),
-        (Unit::Times | Unit::Percent, _) => current.scale(),
+        // An end of the scale may need a digit more.
+        (Unit::Times | Unit::Percent, _) => next.decimals(10).unwrap_or(0).max(current.scale()),
         (Unit::Price, _) => current.scale().max(listing.tick_places),
         (Unit::Coins, Amount::Fine) => current.scale().max(listing.quantity_places),
         (Unit::Coins, _) => next.decimals(12).unwrap_or(12).max(current.scale()),
@@ -82,8 +83,7 @@ fn step_to(
     let (step, least, most) = match field.unit() {
         Unit::Price => {
             let tick = *listing.tick_size.exact();
-            let entry = parse(draft.text(FieldId::EntryPrice), draft.numbers)
-                .map_or(current, |parsed| Exact::from_decimal(parsed.value));
+            let entry = draft.number(FieldId::EntryPrice).map_or(current, Exact::from_decimal);
             // Half a percent and two percent of entry, on the tick.
             let share = |thousandths: i64| {
                 entry
@@ -178,7 +178,7 @@ pub fn placed(draft: &Draft, catalog: &Catalog, field: FieldId, value: &Exact) -
 /// with all the digits of its tick. Absent when it cannot be read, so that it stays as typed.
 pub fn committed(draft: &Draft, catalog: &Catalog, field: FieldId) -> Option<String> {
     let listing = catalog.listing(draft.coin)?;
-    let value = parse(draft.text(field), draft.numbers).ok()?.value;
+    let value = draft.number(field)?;
     let places = match field.unit() {
         Unit::Price => value.scale().max(listing.tick_places),
         Unit::Coins | Unit::Times | Unit::Percent => value.scale(),

@@ -1,5 +1,7 @@
 //! What the reader has typed and chosen, exactly as it stands on the page.
 
+use rust_decimal::Decimal;
+
 use crate::quantity::Side;
 use crate::text::{NumberStyle, grouped, parse};
 use crate::venue::{Catalog, Listing};
@@ -51,6 +53,12 @@ impl Draft {
         self.texts.get(field.index()).map_or("", String::as_str)
     }
 
+    /// The number in a field, whether or not the field accepts it; absent when it cannot be read.
+    pub(super) fn number(&self, field: FieldId) -> Option<Decimal> {
+        let parsed = parse(self.text(field), self.numbers).ok()?;
+        field.takes(parsed.suffix).then_some(parsed.value)
+    }
+
     /// Replaces the text of a field.
     pub fn set(&mut self, field: FieldId, text: String) {
         if let Some(slot) = self.texts.get_mut(field.index()) {
@@ -78,15 +86,15 @@ impl Draft {
 
     /// Writes every readable number in another style; what cannot be read stays as it is.
     pub fn restyle(&mut self, numbers: NumberStyle) {
-        for text in &mut self.texts {
-            if let Ok(parsed) = parse(text, self.numbers) {
-                *text = grouped(parsed.value, numbers);
+        for field in FieldId::ALL {
+            if let Some(value) = self.number(field) {
+                self.set(field, grouped(value, numbers));
             }
         }
         self.numbers = numbers;
     }
 }
 
-fn snapshot(listing: &Listing) -> rust_decimal::Decimal {
-    rust_decimal::Decimal::from_str_exact(listing.snapshot_text).unwrap_or_default()
+fn snapshot(listing: &Listing) -> Decimal {
+    Decimal::from_str_exact(listing.snapshot_text).unwrap_or_default()
 }

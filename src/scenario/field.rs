@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::text::Suffix;
+
 /// A typed input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldId {
@@ -101,6 +103,15 @@ impl FieldId {
             least_included,
             most,
             decimals,
+        }
+    }
+
+    /// Whether a number with this unit sign makes sense here.
+    pub(super) fn takes(self, suffix: Suffix) -> bool {
+        match suffix {
+            Suffix::None => true,
+            Suffix::Percent => self.unit() == Unit::Percent,
+            Suffix::Times => self.unit() == Unit::Times,
         }
     }
 

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use crate::quantity::{Exact, Leverage, Money, Price, Rate, Ratio, Size};
-use crate::text::{ParseError, Suffix, parse};
+use crate::text::{ParseError, parse};
 use crate::venue::{
     Catalog, ContractKind, MaintenanceFee, Source, TierTable, VenueRules,
 };
 
 use super::draft::{Draft, RuleChoice};
-use super::field::{FieldId, Limits, Unit};
+use super::field::{FieldId, Limits};
 use super::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 
 /// Why a field cannot be used.
@@ -96,12 +96,7 @@ pub fn read(draft: &Draft, catalog: &Catalog) -> Reading {
 
 fn read_field(field: FieldId, draft: &Draft) -> Result<FieldValue, Fault> {
     let parsed = parse(draft.text(field), draft.numbers).map_err(Fault::Unreadable)?;
-    let fits = match parsed.suffix {
-        Suffix::None => true,
-        Suffix::Percent => field.unit() == Unit::Percent,
-        Suffix::Times => field.unit() == Unit::Times,
-    };
-    if !fits {
+    if !field.takes(parsed.suffix) {
         return Err(Fault::WrongSign);
     }
     let (value, limits) = (parsed.value.normalize(), field.limits());

@@ -109,6 +109,7 @@ fn strip(text: &str) -> Result<(String, Suffix, usize, bool), ParseError> {
     for (letters, power) in [(['k', 'K'], 3), (['m', 'M'], 6), (['b', 'B'], 9)] {
         if let Some(before) = rest.strip_suffix(letters) {
             (rest, multiplier) = (before, power);
+            break;
         }
     }
     let mut body = String::with_capacity(rest.len());

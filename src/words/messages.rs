@@ -39,7 +39,11 @@ pub fn message(
     style: NumberStyle,
 ) -> Message {
     if let Some(fault) = reading.fault(field) {
-        let still = last.map(|answer| format!(" Still using {}.", answer.draft.text(field)));
+        // A rate that the last answer did not use was never checked either.
+        let used = |answer: &&Answer| field != FieldId::FlatRate || answer.table.is_none();
+        let still = last
+            .filter(used)
+            .map(|answer| format!(" Still using {}.", answer.draft.text(field)));
         return Message {
             text: format!("{}{}", fault_text(fault, field, style), still.unwrap_or_default()),
             is_problem: true,
@@ -156,13 +160,16 @@ fn relation(field: FieldId, answer: &Answer) -> String {
 pub fn stale_note(trouble: Option<&Trouble>) -> String {
     match trouble {
         None => String::new(),
-        Some(Trouble::Fields(problems)) => problems.first().map_or_else(String::new, |problem| {
-            let name = field_name(problem.field);
-            match problem.fault {
-                Fault::Unreadable(ParseError::Empty) => format!("Not updated: {name} is empty."),
-                _ => format!("Not updated: {name} cannot be used as it stands."),
+        Some(Trouble::Fields(problems)) => match problems.first() {
+            None => "Not updated: these tiers do not list this coin.".into(),
+            Some(problem) => {
+                let name = field_name(problem.field);
+                match problem.fault {
+                    Fault::Unreadable(ParseError::Empty) => format!("Not updated: {name} is empty."),
+                    _ => format!("Not updated: {name} cannot be used as it stands."),
+                }
             }
-        }),
+        },
         Some(Trouble::BeyondTable) => "Not updated: the tier table ends below this size.".into(),
         Some(Trouble::Compute(_)) => "Not updated: these numbers need too many digits.".into(),
     }

@@ -251,7 +251,8 @@ impl Oracle {
             return Outcome::Prices { below, above };
         }
         let bounded = self.slices.last().is_some_and(|last| last.cap.is_some());
-        if bounded && !self.by_quantity {
+        // What gains toward the end of the table is not threatened from there.
+        if bounded && !self.by_quantity && !is_positive(&self.side) {
             Outcome::TableEnds
         } else {
             Outcome::Never

@@ -7,10 +7,14 @@ use serde_json::json;
 const OPEN: &str =
     "for (const id of ['why', 'tiers', 'settings']) document.getElementById(id).open = true;";
 
-async fn assert_accessible(page: &Page, when: &str) {
+/// What the checker finds now, each with the state it was found in.
+async fn found(page: &Page, when: &str) -> Vec<String> {
     page.browser.two_frames().await;
     let broken = axe::violations(&page.browser).await;
-    assert!(broken.is_empty(), "{when}: {broken:#?}");
+    broken
+        .into_iter()
+        .map(|rule| format!("{when}: {rule}"))
+        .collect()
 }
 
 async fn theme(page: &Page) -> String {
@@ -22,6 +26,7 @@ async fn theme(page: &Page) -> String {
 #[tokio::test]
 async fn the_checker_finds_nothing_in_either_theme_at_any_width() {
     let page = Page::open("").await;
+    let mut broken = Vec::new();
     for width in [1280, 360] {
         if page.browser.has_devtools() {
             page.browser.set_size(width, 900).await;
@@ -29,30 +34,33 @@ async fn the_checker_finds_nothing_in_either_theme_at_any_width() {
         for theme in ["light", "dark"] {
             page.visit(&format!("?theme={theme}")).await;
             page.browser.ask(OPEN).await;
-            assert_accessible(&page, &format!("{theme}, {width} px")).await;
+            broken.extend(found(&page, &format!("{theme}, {width} px")).await);
         }
     }
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[tokio::test]
 async fn the_checker_finds_nothing_when_something_is_wrong_with_the_numbers() {
     let page = Page::open("").await;
+    let mut broken = Vec::new();
     for theme in ["light", "dark"] {
         page.visit(&format!("?theme={theme}&size=40000&lev=50"))
             .await;
         page.browser.ask(OPEN).await;
-        assert_accessible(&page, &format!("refused, {theme}")).await;
+        broken.extend(found(&page, &format!("refused, {theme}")).await);
         page.visit(&format!(
             "?theme={theme}&coin=BTC&size=0.1&entry=60000&mark=50000&lev=10"
         ))
         .await;
-        assert_accessible(&page, &format!("already past, {theme}")).await;
+        broken.extend(found(&page, &format!("already past, {theme}")).await);
         page.visit(&format!("?theme={theme}&flavour=vanilla&lev=abc"))
             .await;
         page.paste_into("size", "abc").await;
         assert!(page.is_stale().await);
-        assert_accessible(&page, &format!("stale, {theme}")).await;
+        broken.extend(found(&page, &format!("stale, {theme}")).await);
     }
+    assert!(broken.is_empty(), "{broken:#?}");
 }
 
 #[tokio::test]
@@ -107,10 +115,11 @@ async fn paper_shows_the_sentence_and_the_figures_and_no_controls() {
     }
     page.browser.set_media("print", &[]).await;
     page.browser.two_frames().await;
+    // "mark price" explains itself when pressed; on paper it is two words of the sentence.
     assert_eq!(
         seen(
             &page,
-            "button, input[type=range], input[type=radio], .chips"
+            "button:not(.term), input[type=range], input[type=radio], .chips"
         )
         .await,
         ""
