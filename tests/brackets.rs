@@ -61,34 +61,22 @@ impl Bench<'_> {
                 ),
             }],
         };
-        compute(&scenario)
-            .unwrap()
-            .positions
-            .first()
-            .unwrap()
-            .clone()
+        compute(&scenario).unwrap().positions.first().unwrap().clone()
     }
 
     /// A price one tick nearer to safety.
     fn safer(&self, price: &Exact) -> Exact {
         let tick = self.listing.tick_size;
-        price
-            .plus(&self.side.sign().times(tick.exact()).unwrap())
-            .unwrap()
+        price.plus(&self.side.sign().times(tick.exact()).unwrap()).unwrap()
     }
 
     fn worse(&self, price: &Exact) -> Exact {
         let tick = self.listing.tick_size;
-        price
-            .minus(&self.side.sign().times(tick.exact()).unwrap())
-            .unwrap()
+        price.minus(&self.side.sign().times(tick.exact()).unwrap()).unwrap()
     }
 
     fn name(&self) -> String {
-        format!(
-            "{} {:?} {:?}",
-            self.listing.symbol, self.side, self.quantity
-        )
+        format!("{} {:?} {:?}", self.listing.symbol, self.side, self.quantity)
     }
 
     /// The crossing on the side where this position loses.
@@ -109,25 +97,15 @@ fn surplus(report: &PositionReport, factor: &Exact) -> Exact {
 
 fn each_market() -> impl Iterator<Item = (&'static Listing, &'static TierTable)> {
     let catalog = catalog().unwrap();
-    catalog
-        .listings()
-        .iter()
-        .map(|listing| (listing, catalog.table(TABLE, listing.coin).unwrap()))
+    catalog.listings().iter().map(|listing| (listing, catalog.table(TABLE, listing.coin).unwrap()))
 }
 
 /// A quantity on the step whose value at the snapshot price lies in the middle of the tier.
 fn quantity_inside(listing: &Listing, tier: &RiskTier) -> Exact {
     let cap = tier.cap.unwrap();
-    let middle = tier
-        .floor
-        .plus(&cap)
-        .unwrap()
-        .over(&Exact::from_integer(2))
-        .unwrap();
+    let middle = tier.floor.plus(&cap).unwrap().over(&Exact::from_integer(2)).unwrap();
     let quantity = middle.over(listing.snapshot_price.exact()).unwrap();
-    quantity
-        .to_step(listing.quantity_step.exact(), Rounding::HalfEven)
-        .unwrap()
+    quantity.to_step(listing.quantity_step.exact(), Rounding::HalfEven).unwrap()
 }
 
 /// Every tier of every table, both sides, at the tier's highest leverage and at half of it.
@@ -160,10 +138,7 @@ fn one_tick_decides_at_every_threshold() {
     for bench in benches() {
         let report = bench.at(bench.entry);
         let name = bench.name();
-        let questions = [
-            (&report.liquidation, Exact::ONE),
-            (&report.margin_call, number("0.8")),
-        ];
+        let questions = [(&report.liquidation, Exact::ONE), (&report.margin_call, number("0.8"))];
         for (threshold, factor) in questions {
             let Some(crossing) = bench.crossing(threshold) else {
                 // A long with margin for its whole value, a short beyond the end of its table, or a
@@ -177,19 +152,10 @@ fn one_tick_decides_at_every_threshold() {
             let exact = crossing.exact.exact();
             let price = *crossing.price.exact();
             let at = |mark: Exact| surplus(&bench.at(mark), &factor);
-            assert!(
-                at(*exact).is_zero(),
-                "{name}: the exact price is where they meet"
-            );
-            assert!(
-                at(bench.safer(&price)).is_positive(),
-                "{name}: one tick safer"
-            );
+            assert!(at(*exact).is_zero(), "{name}: the exact price is where they meet");
+            assert!(at(bench.safer(&price)).is_positive(), "{name}: one tick safer");
             assert!(!at(price).is_negative(), "{name}: on the tick");
-            assert!(
-                !at(bench.worse(&price)).is_positive(),
-                "{name}: one tick worse"
-            );
+            assert!(!at(bench.worse(&price)).is_positive(), "{name}: one tick worse");
         }
     }
     println!("{seen} thresholds decided by one tick");
@@ -207,19 +173,11 @@ fn the_state_changes_within_one_tick_of_the_liquidation_price() {
         let name = bench.name();
         let closed = |mark| matches!(bench.at(mark).liquidation, Threshold::Now { .. });
         assert!(!closed(bench.safer(&price)), "{name}: one tick safer");
-        assert_eq!(
-            closed(price),
-            crossing.price == crossing.exact,
-            "{name}: on the tick"
-        );
+        assert_eq!(closed(price), crossing.price == crossing.exact, "{name}: on the tick");
         assert!(closed(bench.worse(&price)), "{name}: one tick worse");
         // Wherever the mark stands, the same price answers.
         let seen = bench.at(bench.safer(&price)).liquidation;
-        assert_eq!(
-            bench.crossing(&seen).unwrap().exact,
-            crossing.exact,
-            "{name}"
-        );
+        assert_eq!(bench.crossing(&seen).unwrap().exact, crossing.exact, "{name}");
     }
 }
 
@@ -242,15 +200,9 @@ fn one_tick_decides_at_every_bankruptcy_price() {
         seen = seen.saturating_add(1);
         let balance = |mark| *bench.at(mark).margin_balance.exact();
         assert!(balance(*bankruptcy.exact.exact()).is_zero(), "{name}");
-        assert!(
-            balance(bench.safer(&price)).is_positive(),
-            "{name}: one tick safer"
-        );
+        assert!(balance(bench.safer(&price)).is_positive(), "{name}: one tick safer");
         assert!(!balance(price).is_negative(), "{name}: on the tick");
-        assert!(
-            !balance(bench.worse(&price)).is_positive(),
-            "{name}: one tick worse"
-        );
+        assert!(!balance(bench.worse(&price)).is_positive(), "{name}: one tick worse");
     }
     assert!(seen > 200, "only {seen}");
 }
@@ -299,17 +251,10 @@ fn an_edge_belongs_to_the_lower_tier_and_both_tiers_agree_on_it() {
         );
         assert_eq!(*on.notional.exact(), upper.floor, "{name}");
         let numbers = [before.tier.number, on.tier.number, after.tier.number];
-        assert_eq!(
-            numbers,
-            [lower.number, lower.number, upper.number],
-            "{name}"
-        );
+        assert_eq!(numbers, [lower.number, lower.number, upper.number], "{name}");
         let step = bench.quantity.times(tick.exact()).unwrap();
         let rise = |from: &PositionReport, to: &PositionReport| {
-            *to.maintenance_margin
-                .minus(&from.maintenance_margin)
-                .unwrap()
-                .exact()
+            *to.maintenance_margin.minus(&from.maintenance_margin).unwrap().exact()
         };
         let grows = |tier: &RiskTier| tier.maintenance_margin_rate.exact().times(&step).unwrap();
         assert_eq!(rise(&before, &on), grows(&lower), "{name}: up to the edge");
@@ -325,13 +270,7 @@ fn a_liquidation_price_on_an_edge_is_found_there() {
         let edge = bench.entry;
         let kept = *bench.at(edge).maintenance_margin.exact();
         // Entry a tenth of the price away on the profitable side; margin that leaves exactly `kept`.
-        let away = bench
-            .side
-            .sign()
-            .times(&edge)
-            .unwrap()
-            .times(&number("0.1"))
-            .unwrap();
+        let away = bench.side.sign().times(&edge).unwrap().times(&number("0.1")).unwrap();
         bench.entry = edge.plus(&away).unwrap();
         let loss = away.magnitude().times(&bench.quantity).unwrap();
         bench.margin = Some(loss.plus(&kept).unwrap());
@@ -374,11 +313,7 @@ fn a_quantity_on_an_edge_belongs_to_the_lower_tier() {
         let report = bench.at(bench.entry);
         assert_eq!(report.tier.number, tier, "{quantity}");
         let whole = report.notional.exact().times(&number(rate)).unwrap();
-        assert_eq!(
-            *report.maintenance_margin.exact(),
-            whole,
-            "{quantity}: the rate on all of it"
-        );
+        assert_eq!(*report.maintenance_margin.exact(), whole, "{quantity}: the rate on all of it");
         // The quantity does not follow the price, so no price changes the tier.
         let crossing = bench.crossing(&report.liquidation).unwrap();
         assert_eq!(crossing.tier.number, tier, "{quantity}");

@@ -1,17 +1,13 @@
 //! Arrow keys, steppers and handles: what a field holds after each.
 
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use margin_calculator::quantity::{Exact, Side};
 use margin_calculator::scenario::{
     Amount, Direction, Draft, FieldId, Preset, RuleChoice, committed, highest_leverage, moved,
     placed,
 };
-use margin_calculator::text::{NumberStyle, parse, plain};
+use margin_calculator::text::{NumberStyle, parse};
 use margin_calculator::venue::{Catalog, catalog};
 use margin_calculator::words::{answer, closing_moved, leverage_for};
 use rust_decimal::Decimal;
@@ -54,27 +50,37 @@ fn rows(field: FieldId, rows: &[(&str, [&str; 6])]) {
 #[test]
 fn a_price_moves_by_shares_of_entry_on_the_tick() {
     // 0.5 % of 521.48 is 2.6074, 2 % is 10.4296.
-    rows(MarkPrice, &[
-        ("521.48", ["524.09", "518.87", "521.49", "521.47", "531.91", "511.05"]),
-        ("500", ["502.61", "497.39", "500.01", "499.99", "510.43", "489.57"]),
-        // The digits that were typed stay.
-        ("500.1234", ["502.7334", "497.5134", "500.1334", "500.1134", "510.5534", "489.6934"]),
-        // The lowest price is one tick.
-        ("2", ["4.61", "0.01", "2.01", "1.99", "12.43", "0.01"]),
-        ("0.01", ["2.62", "0.01", "0.02", "0.01", "10.44", "0.01"]),
-        (
-            "999999999999.99",
-            [
-                "-", "999\u{202f}999\u{202f}999\u{202f}997.38",
-                "-", "999\u{202f}999\u{202f}999\u{202f}999.98",
-                "-", "999\u{202f}999\u{202f}999\u{202f}989.56",
-            ],
-        ),
-    ]);
+    rows(
+        MarkPrice,
+        &[
+            ("521.48", ["524.09", "518.87", "521.49", "521.47", "531.91", "511.05"]),
+            ("500", ["502.61", "497.39", "500.01", "499.99", "510.43", "489.57"]),
+            // The digits that were typed stay.
+            ("500.1234", ["502.7334", "497.5134", "500.1334", "500.1134", "510.5534", "489.6934"]),
+            // The lowest price is one tick.
+            ("2", ["4.61", "0.01", "2.01", "1.99", "12.43", "0.01"]),
+            ("0.01", ["2.62", "0.01", "0.02", "0.01", "10.44", "0.01"]),
+            (
+                "999999999999.99",
+                [
+                    "-",
+                    "999\u{202f}999\u{202f}999\u{202f}997.38",
+                    "-",
+                    "999\u{202f}999\u{202f}999\u{202f}999.98",
+                    "-",
+                    "999\u{202f}999\u{202f}999\u{202f}989.56",
+                ],
+            ),
+        ],
+    );
     // Of the entry price, its own text is the measure.
-    rows(EntryPrice, &[("1000", [
-        "1\u{202f}005.00", "995.00", "1\u{202f}000.01", "999.99", "1\u{202f}020.00", "980.00",
-    ])]);
+    rows(
+        EntryPrice,
+        &[(
+            "1000",
+            ["1\u{202f}005.00", "995.00", "1\u{202f}000.01", "999.99", "1\u{202f}020.00", "980.00"],
+        )],
+    );
     // A step is one tick at least.
     let draft = with(&[(EntryPrice, "0.5"), (MarkPrice, "0.5")]);
     assert_eq!(moved(&draft, shipped(), MarkPrice, Step, Up).as_deref(), Some("0.51"));
@@ -85,19 +91,22 @@ fn a_price_moves_by_shares_of_entry_on_the_tick() {
 
 #[test]
 fn leverage_moves_by_ones_tenths_and_fives() {
-    rows(Leverage, &[
-        ("10", ["11", "9", "10.1", "9.9", "15", "5"]),
-        ("10.5", ["11.5", "9.5", "10.6", "10.4", "15.5", "5.5"]),
-        ("12.34", ["13.34", "11.34", "12.44", "12.24", "17.34", "7.34"]),
-        ("3", ["4", "2", "3.1", "2.9", "8", "1"]),
-        ("1", ["2", "1", "1.1", "1.0", "6", "1"]),
-        ("74", ["75", "73", "74.1", "73.9", "75", "69"]),
-        ("75", ["75", "74", "75.0", "74.9", "75", "70"]),
-        // Outside the slider's ends a value moves freely, up to what the field accepts.
-        ("100", ["101", "99", "100.1", "99.9", "105", "95"]),
-        ("1000", ["-", "999", "-", "999.9", "-", "995"]),
-        ("0.5", ["1.5", "-", "0.6", "0.4", "5.5", "-"]),
-    ]);
+    rows(
+        Leverage,
+        &[
+            ("10", ["11", "9", "10.1", "9.9", "15", "5"]),
+            ("10.5", ["11.5", "9.5", "10.6", "10.4", "15.5", "5.5"]),
+            ("12.34", ["13.34", "11.34", "12.44", "12.24", "17.34", "7.34"]),
+            ("3", ["4", "2", "3.1", "2.9", "8", "1"]),
+            ("1", ["2", "1", "1.1", "1.0", "6", "1"]),
+            ("74", ["75", "73", "74.1", "73.9", "75", "69"]),
+            ("75", ["75", "74", "75.0", "74.9", "75", "70"]),
+            // Outside the slider's ends a value moves freely, up to what the field accepts.
+            ("100", ["101", "99", "100.1", "99.9", "105", "95"]),
+            ("1000", ["-", "999", "-", "999.9", "-", "995"]),
+            ("0.5", ["1.5", "-", "0.6", "0.4", "5.5", "-"]),
+        ],
+    );
     let mut draft = with(&[(Leverage, "124")]);
     draft.rules = RuleChoice::SingleRate;
     assert_eq!(highest_leverage(&draft, shipped()), Exact::from_integer(125));
@@ -106,36 +115,48 @@ fn leverage_moves_by_ones_tenths_and_fives() {
 
 #[test]
 fn a_size_moves_by_shares_of_itself_on_the_contract_step() {
-    rows(Quantity, &[
-        ("40", ["42", "38", "40.001", "39.999", "50", "30"]),
-        ("0.1", ["0.105", "0.095", "0.101", "0.099", "0.125", "0.075"]),
-        ("7.77", ["8.158", "7.382", "7.771", "7.769", "9.712", "5.828"]),
-        // A step is one contract step at least, and so is the smallest size.
-        ("0.002", ["0.003", "0.001", "0.003", "0.001", "0.003", "0.001"]),
-        ("0.001", ["0.002", "0.001", "0.002", "0.001", "0.002", "0.001"]),
-    ]);
+    rows(
+        Quantity,
+        &[
+            ("40", ["42", "38", "40.001", "39.999", "50", "30"]),
+            ("0.1", ["0.105", "0.095", "0.101", "0.099", "0.125", "0.075"]),
+            ("7.77", ["8.158", "7.382", "7.771", "7.769", "9.712", "5.828"]),
+            // A step is one contract step at least, and so is the smallest size.
+            ("0.002", ["0.003", "0.001", "0.003", "0.001", "0.003", "0.001"]),
+            ("0.001", ["0.002", "0.001", "0.002", "0.001", "0.002", "0.001"]),
+        ],
+    );
 }
 
 #[test]
 fn percentages_move_by_ones_tenths_and_tens() {
-    rows(WarningRatio, &[
-        ("80", ["81", "79", "80.1", "79.9", "90", "70"]),
-        ("99.5", ["100.0", "98.5", "99.6", "99.4", "100.0", "89.5"]),
-        ("100", ["100", "99", "100.0", "99.9", "100", "90"]),
-        ("0.5", ["1.5", "0.1", "0.6", "0.4", "10.5", "0.1"]),
-        // The lowest is a tenth, whatever digits the text had.
-        ("1", ["2", "0.1", "1.1", "0.9", "11", "0.1"]),
-        ("10", ["11", "9", "10.1", "9.9", "20", "0.1"]),
-    ]);
-    rows(CloseFee, &[
-        ("0", ["1", "0", "0.1", "0.0", "10", "0"]),
-        ("0.05", ["1.05", "0.00", "0.15", "0.00", "10.00", "0.00"]),
-        ("10", ["10", "9", "10.0", "9.9", "10", "0"]),
-    ]);
-    rows(FlatRate, &[
-        ("0.5", ["1.5", "0.0", "0.6", "0.4", "10.5", "0.0"]),
-        ("99", ["99.99", "98", "99.1", "98.9", "99.99", "89"]),
-    ]);
+    rows(
+        WarningRatio,
+        &[
+            ("80", ["81", "79", "80.1", "79.9", "90", "70"]),
+            ("99.5", ["100.0", "98.5", "99.6", "99.4", "100.0", "89.5"]),
+            ("100", ["100", "99", "100.0", "99.9", "100", "90"]),
+            ("0.5", ["1.5", "0.1", "0.6", "0.4", "10.5", "0.1"]),
+            // The lowest is a tenth, whatever digits the text had.
+            ("1", ["2", "0.1", "1.1", "0.9", "11", "0.1"]),
+            ("10", ["11", "9", "10.1", "9.9", "20", "0.1"]),
+        ],
+    );
+    rows(
+        CloseFee,
+        &[
+            ("0", ["1", "0", "0.1", "0.0", "10", "0"]),
+            ("0.05", ["1.05", "0.00", "0.15", "0.00", "10.00", "0.00"]),
+            ("10", ["10", "9", "10.0", "9.9", "10", "0"]),
+        ],
+    );
+    rows(
+        FlatRate,
+        &[
+            ("0.5", ["1.5", "0.0", "0.6", "0.4", "10.5", "0.0"]),
+            ("99", ["99.99", "98", "99.1", "98.9", "99.99", "89"]),
+        ],
+    );
 }
 
 #[test]
@@ -151,12 +172,22 @@ fn what_cannot_be_read_stays_as_it_was_typed() {
     }
     // A sign that the field does not take is a problem to be seen, not to be dropped in silence.
     for (field, text) in [
-        (Quantity, "5%"), (Quantity, "5x"), (EntryPrice, "500%"), (MarkPrice, "500x"),
-        (Leverage, "10%"), (FlatRate, "1x"), (CloseFee, "1x"), (WarningRatio, "80x"),
+        (Quantity, "5%"),
+        (Quantity, "5x"),
+        (EntryPrice, "500%"),
+        (MarkPrice, "500x"),
+        (Leverage, "10%"),
+        (FlatRate, "1x"),
+        (CloseFee, "1x"),
+        (WarningRatio, "80x"),
     ] {
         let mut draft = with(&[(field, text)]);
         for (amount, direction) in STEPS {
-            assert_eq!(moved(&draft, shipped(), field, amount, direction), None, "{field:?} {text}");
+            assert_eq!(
+                moved(&draft, shipped(), field, amount, direction),
+                None,
+                "{field:?} {text}"
+            );
         }
         assert_eq!(committed(&draft, shipped(), field), None, "{field:?} {text}");
         draft.restyle(NumberStyle::Point);
@@ -216,7 +247,12 @@ fn a_handle_puts_its_field_on_the_venues_step() {
     assert_eq!(placed, "1.234,50");
 }
 
-fn size_of_step(draft: &Draft, field: FieldId, amount: Amount, direction: Direction) -> Option<Decimal> {
+fn size_of_step(
+    draft: &Draft,
+    field: FieldId,
+    amount: Amount,
+    direction: Direction,
+) -> Option<Decimal> {
     let value = |text: &str| parse(text, draft.numbers).unwrap().value;
     let after = moved(draft, shipped(), field, amount, direction)?;
     let change = value(&after).checked_sub(value(draft.text(field))).unwrap();
@@ -231,20 +267,19 @@ fn page_goes_further_than_an_arrow_and_an_arrow_further_than_with_shift() {
             let mut draft = Preset::SteepTiers.draft();
             draft.restyle(style);
             draft.choose_coin(listing, shipped());
-            let size = plain(listing.quantity_step.exact().times(&Exact::from_integer(1000)).unwrap()
-                .round(12, margin_calculator::quantity::Rounding::Floor).unwrap());
-            draft.numbers = NumberStyle::Space;
+            let steps = Exact::from_integer(1000);
+            let size = listing.quantity_step.exact().times(&steps).unwrap();
+            let size = placed(&draft, shipped(), Quantity, &size).unwrap();
             draft.set(Quantity, size);
-            draft.restyle(NumberStyle::Space);
-            draft.set(EntryPrice, listing.snapshot_text.to_owned());
-            draft.set(MarkPrice, listing.snapshot_text.to_owned());
-            draft.restyle(style);
             for field in [Quantity, EntryPrice, MarkPrice, Leverage, WarningRatio] {
                 for direction in [Up, Down] {
-                    let [fine, step, page] =
-                        [Fine, Step, Page].map(|amount| size_of_step(&draft, field, amount, direction));
+                    let [fine, step, page] = [Fine, Step, Page]
+                        .map(|amount| size_of_step(&draft, field, amount, direction));
                     let name = (listing.coin, field, direction);
-                    assert!(fine.is_some() && fine < step && step < page, "{name:?} {fine:?} {step:?} {page:?}");
+                    assert!(
+                        fine.is_some() && fine < step && step < page,
+                        "{name:?} {fine:?} {step:?} {page:?}"
+                    );
                 }
             }
             let fine = size_of_step(&draft, MarkPrice, Fine, Up).map(Exact::from_decimal);

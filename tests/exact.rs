@@ -34,11 +34,8 @@ fn same(found: &Exact, expected: &Fraction) -> bool {
 fn operand(random: &mut Random) -> Exact {
     let digits = random.below(13);
     let places = random.below(13);
-    let decimal = if random.chance(10) {
-        random.extreme(12, 12)
-    } else {
-        random.decimal(digits, places)
-    };
+    let decimal =
+        if random.chance(10) { random.extreme(12, 12) } else { random.decimal(digits, places) };
     let value = match random.below(10) {
         0 => Exact::ZERO,
         1..4 => {
@@ -47,11 +44,7 @@ fn operand(random: &mut Random) -> Exact {
         }
         _ => Exact::from_decimal(decimal),
     };
-    if random.chance(50) {
-        value.negated()
-    } else {
-        value
-    }
+    if random.chance(50) { value.negated() } else { value }
 }
 
 fn rounded(value: &Fraction, places: u32, rounding: Rounding) -> BigInt {
@@ -89,11 +82,7 @@ fn every_operation_gives_the_unbounded_result() {
         assert_eq!(a.is_below(&b), Ok(order == Ordering::Less));
         assert_eq!(a.is_at_most(&b), Ok(order != Ordering::Greater));
         assert_eq!(a == b, order == Ordering::Equal);
-        let (low, high) = if order == Ordering::Greater {
-            (y, x)
-        } else {
-            (x, y)
-        };
+        let (low, high) = if order == Ordering::Greater { (y, x) } else { (x, y) };
         assert!(same(&a.smaller(b).unwrap(), &low) && same(&a.larger(b).unwrap(), &high));
     }
 }
@@ -107,10 +96,7 @@ fn signs_are_read_and_turned() {
         let opposite = minus(&whole(0), &fraction);
         assert_eq!(value.is_positive(), is_positive(&fraction));
         assert_eq!(value.is_negative(), is_positive(&opposite));
-        assert_eq!(
-            value.is_zero(),
-            !value.is_positive() && !value.is_negative()
-        );
+        assert_eq!(value.is_zero(), !value.is_positive() && !value.is_negative());
         assert!(same(&value.negated(), &opposite));
         assert!(!value.magnitude().is_negative());
         assert!(value.magnitude() == value || value.magnitude() == value.negated());
@@ -127,19 +113,12 @@ fn rounding_goes_the_way_it_is_told() {
         for rounding in ROUNDINGS {
             let expected = rounded(&of_exact(&value), places, rounding);
             let found = value.round(places, rounding).unwrap();
-            assert_eq!(
-                BigInt::from(found.mantissa()),
-                expected,
-                "{value:?} {places} {rounding:?}"
-            );
+            assert_eq!(BigInt::from(found.mantissa()), expected, "{value:?} {places} {rounding:?}");
             assert_eq!(found.scale(), places);
             let steps = rounded(&over(&of_exact(&value), &of_exact(&step)), 0, rounding);
             let expected = times(&Fraction::from_integer(steps), &of_exact(&step));
             let found = value.to_step(&step, rounding).unwrap();
-            assert!(
-                same(&found, &expected),
-                "{value:?} to {step:?} {rounding:?}"
-            );
+            assert!(same(&found, &expected), "{value:?} to {step:?} {rounding:?}");
         }
     }
 }
@@ -182,11 +161,7 @@ fn the_decimals_of_a_number_are_counted() {
         ("0.000000000007", "0.7", 11, Some(11)),
     ] {
         let value = exact(numerator).over(&exact(denominator)).unwrap();
-        assert_eq!(
-            value.decimals(limit),
-            expected,
-            "{numerator} / {denominator}"
-        );
+        assert_eq!(value.decimals(limit), expected, "{numerator} / {denominator}");
     }
 }
 
@@ -200,22 +175,14 @@ fn what_does_not_fit_is_an_overflow_and_never_a_wrong_digit() {
         for _ in 0..random.below(16) {
             let factor = operand(&mut random);
             let turned = random.chance(50) && !factor.is_zero();
-            let next = if turned {
-                value.over(&factor)
-            } else {
-                value.times(&factor)
-            };
+            let next = if turned { value.over(&factor) } else { value.times(&factor) };
             let Ok(next) = next else {
                 overflow += 1;
                 break;
             };
             value = next;
             let factor = of_exact(&factor);
-            expected = if turned {
-                over(&expected, &factor)
-            } else {
-                times(&expected, &factor)
-            };
+            expected = if turned { over(&expected, &factor) } else { times(&expected, &factor) };
             assert!(same(&value, &expected));
             fit += 1;
         }
@@ -241,25 +208,13 @@ fn a_decimal_is_taken_over_digit_for_digit() {
         let places = random.pick(&[0, 1, 12, 16]);
         let decimal = random.decimal(12, places);
         assert_eq!(
-            compare(
-                &of_exact(&Exact::from_decimal(decimal)),
-                &of_decimal(decimal)
-            ),
+            compare(&of_exact(&Exact::from_decimal(decimal)), &of_decimal(decimal)),
             Ordering::Equal
         );
-        assert_eq!(
-            Exact::from_decimal(decimal).round(places, Rounding::Floor),
-            Ok(decimal)
-        );
+        assert_eq!(Exact::from_decimal(decimal).round(places, Rounding::Floor), Ok(decimal));
     }
-    assert_eq!(
-        Exact::from_decimal(Decimal::MAX).round(0, Rounding::Floor),
-        Ok(Decimal::MAX)
-    );
-    assert_eq!(
-        Exact::from_decimal(Decimal::MIN).round(0, Rounding::Floor),
-        Ok(Decimal::MIN)
-    );
+    assert_eq!(Exact::from_decimal(Decimal::MAX).round(0, Rounding::Floor), Ok(Decimal::MAX));
+    assert_eq!(Exact::from_decimal(Decimal::MIN).round(0, Rounding::Floor), Ok(Decimal::MIN));
     assert!(random.next() != random.next());
 }
 
@@ -296,9 +251,6 @@ fn only_the_exact_reader_refuses_digits_it_cannot_keep() {
 fn printing_a_decimal_with_a_precision_cuts_it() {
     let value = Decimal::from_str_exact("0.019").unwrap();
     assert_eq!(format!("{value:.2}"), "0.01");
-    assert_eq!(
-        Decimal::from_str_exact("1.0").unwrap(),
-        Decimal::from_str_exact("1.00").unwrap()
-    );
+    assert_eq!(Decimal::from_str_exact("1.0").unwrap(), Decimal::from_str_exact("1.00").unwrap());
     assert_eq!(Decimal::from_str_exact("1.00").unwrap().to_string(), "1.00");
 }

@@ -5,11 +5,7 @@
 //! direction the venue rounds in (`floor`, `ceiling`, `tick`, `floor tick`) or how many decimals are
 //! meaningful. A figure named under `difference` must not match; the note says why.
 
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -32,10 +28,7 @@ struct Row(BTreeMap<String, String>);
 
 impl Row {
     fn text(&self, column: &str) -> Option<&str> {
-        self.0
-            .get(column)
-            .map(String::as_str)
-            .filter(|text| !text.is_empty())
+        self.0.get(column).map(String::as_str).filter(|text| !text.is_empty())
     }
 
     fn number(&self, column: &str) -> Option<Exact> {
@@ -45,33 +38,21 @@ impl Row {
     /// The `figure=instruction` pairs and names of a cell.
     fn list(&self, column: &str) -> impl Iterator<Item = (&str, &str)> {
         let items = self.text(column).unwrap_or_default().split(';');
-        items
-            .filter(|item| !item.is_empty())
-            .map(|item| item.split_once('=').unwrap_or((item, "")))
+        items.filter(|item| !item.is_empty()).map(|item| item.split_once('=').unwrap_or((item, "")))
     }
 }
 
 /// A number of any length, digit for digit.
 fn literal(text: &str) -> Exact {
-    let (negative, text) = text
-        .strip_prefix('-')
-        .map_or((false, text), |rest| (true, rest));
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let mut value = Exact::ZERO;
     for digit in text.chars().filter(|c| *c != '.') {
         let digit = Exact::from_integer(digit.to_digit(10).unwrap().into());
-        value = value
-            .times(&Exact::from_integer(10))
-            .unwrap()
-            .plus(&digit)
-            .unwrap();
+        value = value.times(&Exact::from_integer(10)).unwrap().plus(&digit).unwrap();
     }
-    let places = text
-        .split_once('.')
-        .map_or(0, |(_, fraction)| fraction.len());
+    let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     for _ in 0..places {
-        value = value
-            .times(&Exact::from_decimal(Decimal::new(1, 1)))
-            .unwrap();
+        value = value.times(&Exact::from_decimal(Decimal::new(1, 1))).unwrap();
     }
     if negative { value.negated() } else { value }
 }
@@ -107,26 +88,14 @@ fn tiers(text: &str) -> TierTable {
         rest = found.unwrap_or(rest);
         found.is_some()
     };
-    let kind = if word("flat ") {
-        TierKind::Flat
-    } else {
-        TierKind::Marginal
-    };
-    let basis = if word("quantity ") {
-        TierBasis::Quantity
-    } else {
-        TierBasis::Notional
-    };
+    let kind = if word("flat ") { TierKind::Flat } else { TierKind::Marginal };
+    let basis = if word("quantity ") { TierBasis::Quantity } else { TierBasis::Notional };
     let stated: Vec<(Exact, Exact)> = rest
         .split(';')
         .map(|tier| tier.split_once('@').unwrap_or(("0", tier)))
         .map(|(floor, rate)| (evaluate(floor), evaluate(rate)))
         .collect();
-    let ends = stated
-        .iter()
-        .skip(1)
-        .map(|(floor, _)| Some(*floor))
-        .chain([None]);
+    let ends = stated.iter().skip(1).map(|(floor, _)| Some(*floor)).chain([None]);
     let rows: Vec<TierRow> = stated
         .iter()
         .zip(ends)
@@ -155,11 +124,9 @@ fn scenario(row: &Row) -> Scenario {
                 },
                 contract_size: Size::from_exact(row.number("contract_size").unwrap_or(Exact::ONE)),
                 tick_size: row.number("tick_size").map(Price::from_exact),
-                maintenance_fee: row
-                    .number("close_fee_rate")
-                    .map_or(MaintenanceFee::None, |fee| {
-                        MaintenanceFee::CloseAtMark(Rate::from_exact(fee))
-                    }),
+                maintenance_fee: row.number("close_fee_rate").map_or(MaintenanceFee::None, |fee| {
+                    MaintenanceFee::CloseAtMark(Rate::from_exact(fee))
+                }),
                 warning_ratio: Ratio::from_decimal(Decimal::new(8, 1)),
                 tiers: tiers(row.text("tiers").unwrap()),
                 source: Source {
@@ -171,11 +138,7 @@ fn scenario(row: &Row) -> Scenario {
         }],
         positions: vec![Position {
             market: 0,
-            side: if row.text("side") == Some("short") {
-                Side::Short
-            } else {
-                Side::Long
-            },
+            side: if row.text("side") == Some("short") { Side::Short } else { Side::Long },
             quantity: Size::from_exact(row.number("quantity").unwrap()),
             entry_price: Price::from_exact(entry),
             leverage: Leverage::from_exact(row.number("leverage").unwrap_or(Exact::ONE)),
@@ -235,10 +198,7 @@ fn matches(row: &Row, report: &PositionReport, name: &str, printed: &str) -> (bo
     match (printed, &report.liquidation) {
         ("none", threshold) => return (*threshold == Threshold::Never, format!("{threshold:?}")),
         ("now", threshold) => {
-            return (
-                matches!(threshold, Threshold::Now { .. }),
-                format!("{threshold:?}"),
-            );
+            return (matches!(threshold, Threshold::Now { .. }), format!("{threshold:?}"));
         }
         _ => {}
     }
@@ -247,17 +207,12 @@ fn matches(row: &Row, report: &PositionReport, name: &str, printed: &str) -> (bo
     };
     let instruction = row.list("rounding").find(|(figure, _)| *figure == name);
     let instruction = instruction.map_or("", |(_, how)| how);
-    let places = printed
-        .split_once('.')
-        .map_or(0, |(_, fraction)| fraction.len());
+    let places = printed.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let places = u32::try_from(places).unwrap();
     let text = |value: &Exact, places, rounding| value.round(places, rounding).unwrap().to_string();
     if let Ok(meaningful) = instruction.parse() {
         let ours = text(&exact, meaningful, Rounding::HalfEven);
-        return (
-            ours == text(&literal(printed), meaningful, Rounding::HalfEven),
-            ours,
-        );
+        return (ours == text(&literal(printed), meaningful, Rounding::HalfEven), ours);
     }
     let direction = match instruction.split(' ').next() {
         Some("floor") => Rounding::Floor,
@@ -266,9 +221,9 @@ fn matches(row: &Row, report: &PositionReport, name: &str, printed: &str) -> (bo
     };
     let value = match instruction {
         "tick" => on_tick.unwrap(),
-        _ if instruction.ends_with("tick") => exact
-            .to_step(&row.number("tick_size").unwrap(), direction)
-            .unwrap(),
+        _ if instruction.ends_with("tick") => {
+            exact.to_step(&row.number("tick_size").unwrap(), direction).unwrap()
+        }
         _ => exact,
     };
     let ours = text(&value, places, direction);
@@ -329,15 +284,8 @@ fn every_row_prints_what_its_source_prints() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     let sources: BTreeSet<_> = rows.iter().map(|row| row.text("source").unwrap()).collect();
-    let real = rows
-        .iter()
-        .filter(|row| row.text("kind") == Some("real account"))
-        .count();
-    println!(
-        "{} golden rows from {} sources ({real} of real accounts)",
-        rows.len(),
-        sources.len()
-    );
+    let real = rows.iter().filter(|row| row.text("kind") == Some("real account")).count();
+    println!("{} golden rows from {} sources ({real} of real accounts)", rows.len(), sources.len());
     println!("{checked} figures, of which {differing} are known differences");
 }
 

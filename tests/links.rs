@@ -12,9 +12,7 @@
 mod number;
 
 use margin_calculator::quantity::Side;
-use margin_calculator::scenario::{
-    Draft, FieldId, Opened, Preset, RuleChoice, open, read, write,
-};
+use margin_calculator::scenario::{Draft, FieldId, Opened, Preset, RuleChoice, open, read, write};
 use margin_calculator::text::{NumberStyle, grouped};
 use margin_calculator::venue::{ARTICLE_TABLE, Catalog, USUAL_TABLE, catalog};
 use number::Random;
@@ -203,7 +201,15 @@ fn a_link_looks_the_way_it_is_documented() {
 
 #[test]
 fn parts_about_the_page_are_neither_numbers_nor_mistakes() {
-    for query in ["", "?", "theme=dark", "theme=dark&view=wide&lang=de", "lang=de&lang=fr", "v=1", "num=point"] {
+    for query in [
+        "",
+        "?",
+        "theme=dark",
+        "theme=dark&view=wide&lang=de",
+        "lang=de&lang=fr",
+        "v=1",
+        "num=point",
+    ] {
         let found = opened(query);
         assert_eq!(found.left_out, Vec::<String>::new(), "{query}");
         assert!(!found.carries_numbers, "{query}");
@@ -291,9 +297,34 @@ fn hostile_links_are_refused_in_few_words() {
     assert_eq!(opened(&many).draft, Preset::SteepTiers.draft());
     let mut random = Random::new(61);
     let parts = [
-        "size", "lev", "tiers", "coin", "num", "preset", "__proto__", "=", "=", "=", "&", "&", "%",
-        "%3A", "%00", "flat:", "0.5", "99", "BTC", "article", "\u{202e}", "+", ";", "#", "?", "-",
-        "\u{1f680}", "1e9",
+        "size",
+        "lev",
+        "tiers",
+        "coin",
+        "num",
+        "preset",
+        "__proto__",
+        "=",
+        "=",
+        "=",
+        "&",
+        "&",
+        "%",
+        "%3A",
+        "%00",
+        "flat:",
+        "0.5",
+        "99",
+        "BTC",
+        "article",
+        "\u{202e}",
+        "+",
+        ";",
+        "#",
+        "?",
+        "-",
+        "\u{1f680}",
+        "1e9",
     ];
     for _ in 0..3_000 {
         let length = random.below(24);

@@ -48,10 +48,7 @@ fn ask(case: &Case) -> Result<Seen, String> {
             let report = report.positions.first().ok_or("no position")?;
             same_report(report, &figures, case)?;
             Ok(match figures.liquidation {
-                Outcome::Prices {
-                    below: Some(_),
-                    above: Some(_),
-                } => Seen::BothSides,
+                Outcome::Prices { below: Some(_), above: Some(_) } => Seen::BothSides,
                 Outcome::Prices { below: Some(_), .. } => Seen::Below,
                 Outcome::Prices { .. } => Seen::Above,
                 Outcome::Never => Seen::Never,
@@ -94,10 +91,7 @@ fn random_scenarios_agree_with_the_oracle() {
     }
     for reach in [Reach::Ordinary, Reach::Wide, Reach::Extreme] {
         let asked = seen.iter().filter(|(of, _)| *of == reach).count();
-        let digits = seen
-            .iter()
-            .filter(|seen| **seen == (reach, Seen::TooManyDigits))
-            .count();
+        let digits = seen.iter().filter(|seen| **seen == (reach, Seen::TooManyDigits)).count();
         println!("  {reach:?}: {asked} asked, {digits} with more digits than are carried");
         assert_eq!(digits, 0, "every accepted input has an answer");
     }
@@ -172,10 +166,7 @@ fn the_other_side_has_the_opposite_profit_and_the_same_requirement() {
         let other = self::report(&other).unwrap();
         let gain = report.unrealized_pnl.exact();
         assert_eq!(*gain, other.unrealized_pnl.exact().negated(), "{case:#?}");
-        assert_eq!(
-            report.maintenance_margin, other.maintenance_margin,
-            "{case:#?}"
-        );
+        assert_eq!(report.maintenance_margin, other.maintenance_margin, "{case:#?}");
         assert_eq!(report.position_margin, other.position_margin, "{case:#?}");
         let mirrored = report.margin_balance.minus(&other.margin_balance).unwrap();
         assert_eq!(*mirrored.exact(), gain.plus(gain).unwrap(), "{case:#?}");
@@ -192,40 +183,24 @@ fn a_mark_that_moves_against_a_marginal_position_never_helps_it() {
     for (case, report) in questions(2).filter(|(case, _)| !case.flat) {
         let mut worse = case.clone();
         let factor = Decimal::new(random.pick(&[1, 500, 900, 999]), 3);
-        let moved = if case.long {
-            case.mark * factor
-        } else {
-            case.mark * (Decimal::TWO - factor)
-        };
+        let moved =
+            if case.long { case.mark * factor } else { case.mark * (Decimal::TWO - factor) };
         worse.mark = moved;
         let Some(worse) = self::report(&worse) else {
             continue;
         };
         // A requirement above the whole notional would fall faster than the balance of a long.
         let fee = case.close_fee.unwrap_or_default();
-        let steepest = case
-            .tiers
-            .iter()
-            .map(|tier| tier.rate)
-            .max()
-            .unwrap_or_default()
-            + fee;
+        let steepest = case.tiers.iter().map(|tier| tier.rate).max().unwrap_or_default() + fee;
         if case.long && steepest >= Decimal::ONE {
             continue;
         }
         let surplus = |report: &PositionReport| {
-            *report
-                .margin_balance
-                .minus(&report.maintenance_margin)
-                .unwrap()
-                .exact()
+            *report.margin_balance.minus(&report.maintenance_margin).unwrap().exact()
         };
         assert!(at_most(&surplus(&worse), &surplus(&report)), "{case:#?}");
         // A long whose margin is near its value is kept by a rate that grows with the price.
-        let borrowed = report
-            .position_margin
-            .exact()
-            .is_below(report.entry_notional.exact());
+        let borrowed = report.position_margin.exact().is_below(report.entry_notional.exact());
         let plain = report.tier.number == 1 && borrowed.unwrap();
         if !case.long || plain {
             match (ratio(&report), ratio(&worse)) {
@@ -249,10 +224,7 @@ fn more_margin_never_brings_liquidation_closer() {
         if matches!(report.liquidation, Threshold::Now { .. }) {
             continue;
         }
-        assert!(
-            !matches!(safer.liquidation, Threshold::Now { .. }),
-            "{case:#?}"
-        );
+        assert!(!matches!(safer.liquidation, Threshold::Now { .. }), "{case:#?}");
         if let Some(lower) = lower {
             assert!(at_most(&lower, &below.unwrap()), "{case:#?}");
         }
@@ -287,15 +259,8 @@ fn the_tick_is_on_the_safe_side_and_less_than_one_away() {
             for (crossing, above) in [(below, false), (above, true)] {
                 let Some(crossing) = crossing else { continue };
                 let gap = crossing.price.gap_from(&crossing.exact).unwrap();
-                let toward = if above {
-                    gap.exact().negated()
-                } else {
-                    *gap.exact()
-                };
-                assert!(
-                    !toward.is_negative() && toward.is_below(&tick).unwrap(),
-                    "{case:#?}"
-                );
+                let toward = if above { gap.exact().negated() } else { *gap.exact() };
+                assert!(!toward.is_negative() && toward.is_below(&tick).unwrap(), "{case:#?}");
             }
         }
     }
@@ -312,27 +277,16 @@ fn a_marginal_requirement_has_no_jump_at_an_edge() {
                 market.mark_price = Price::from_exact(notional.over(&exposure).unwrap());
                 let report = compute(&scenario).unwrap();
                 let first = report.positions.first().unwrap();
-                (
-                    of_exact(first.maintenance_margin.exact()),
-                    first.tier.number,
-                )
+                (of_exact(first.maintenance_margin.exact()), first.tier.number)
             };
             let step = Exact::from_decimal(Decimal::new(1, 8));
             let edge = Exact::from_decimal(above.floor);
             let (kept, tier) = at(edge);
             let (more, next) = at(edge.plus(&step).unwrap());
-            assert_eq!(
-                next,
-                tier + 1,
-                "the edge belongs to the lower tier: {case:#?}"
-            );
+            assert_eq!(next, tier + 1, "the edge belongs to the lower tier: {case:#?}");
             let rate = above.rate + case.close_fee.unwrap_or_default();
             let grown = times(&of_decimal(rate), &of_exact(&step));
-            assert_eq!(
-                compare(&plus(&kept, &grown), &more),
-                Ordering::Equal,
-                "{case:#?}"
-            );
+            assert_eq!(compare(&plus(&kept, &grown), &more), Ordering::Equal, "{case:#?}");
             assert!(below.rate <= above.rate);
         }
     }
@@ -349,18 +303,12 @@ fn a_liquidation_price_fed_back_as_the_mark_is_a_ratio_of_one() {
             let there = compute(&scenario).unwrap();
             let there = there.positions.first().unwrap();
             assert_eq!(there.margin_balance, there.maintenance_margin, "{case:#?}");
-            let Threshold::Now {
-                boundary: Some(boundary),
-            } = &there.liquidation
-            else {
+            let Threshold::Now { boundary: Some(boundary) } = &there.liquidation else {
                 panic!("{:?}\n{case:#?}", there.liquidation);
             };
             assert_eq!(*boundary.exact.exact(), price, "{case:#?}");
             if !there.maintenance_margin.exact().is_zero() {
-                assert_eq!(
-                    there.margin_ratio,
-                    MarginRatio::Of(Ratio::from_exact(Exact::ONE))
-                );
+                assert_eq!(there.margin_ratio, MarginRatio::Of(Ratio::from_exact(Exact::ONE)));
                 found += 1;
             }
         }

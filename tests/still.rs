@@ -78,8 +78,7 @@ fn set_attribute(html: &mut String, id: &str, name: &str, value: Option<&str>) {
 
 fn set_content(html: &mut String, id: &str, content: &str) {
     let (start, end) = tag(html, id);
-    let name: String =
-        html[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
+    let name: String = html[start + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
     let (mut depth, mut at) = (1, end);
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     while depth > 0 {
@@ -105,7 +104,8 @@ fn set_class(html: &mut String, id: &str, class: &str, is_on: bool) {
         .split_once(" class=\"")
         .and_then(|(_, rest)| rest.split_once('"'))
         .map_or("", |(classes, _)| classes);
-    let mut classes: Vec<&str> = held.split(' ').filter(|it| !it.is_empty() && *it != class).collect();
+    let mut classes: Vec<&str> =
+        held.split(' ').filter(|it| !it.is_empty() && *it != class).collect();
     if is_on {
         classes.push(class);
     }

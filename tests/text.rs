@@ -229,31 +229,36 @@ fn what_is_no_number_is_an_error_with_its_reason() {
 
 #[test]
 fn numbers_are_written_in_every_style() {
-    for (digits, space, comma, point, apostrophe, indian) in [
-        ("0", "0", "0", "0", "0", "0"),
-        ("0.50", "0.50", "0.50", "0,50", "0.50", "0.50"),
-        ("999", "999", "999", "999", "999", "999"),
-        ("1234", "1\u{202f}234", "1,234", "1.234", "1\u{2019}234", "1,234"),
-        (
-            "-1234.5", "\u{2212}1\u{202f}234.5", "\u{2212}1,234.5", "\u{2212}1.234,5",
-            "\u{2212}1\u{2019}234.5", "\u{2212}1,234.5",
-        ),
-        (
-            "260000.00", "260\u{202f}000.00", "260,000.00", "260.000,00", "260\u{2019}000.00",
-            "2,60,000.00",
-        ),
-        (
-            "123456789", "123\u{202f}456\u{202f}789", "123,456,789", "123.456.789",
-            "123\u{2019}456\u{2019}789", "12,34,56,789",
-        ),
-        ("0.0001", "0.0001", "0.0001", "0,0001", "0.0001", "0.0001"),
-        ("1234.56789", "1\u{202f}234.56789", "1,234.56789", "1.234,56789", "1\u{2019}234.56789", "1,234.56789"),
+    for (style, expected) in [
+        (Space, "\u{2212}2\u{202f}600\u{202f}000.50"),
+        (Comma, "\u{2212}2,600,000.50"),
+        (Point, "\u{2212}2.600.000,50"),
+        (Apostrophe, "\u{2212}2\u{2019}600\u{2019}000.50"),
+        (Indian, "\u{2212}26,00,000.50"),
     ] {
-        let value = number(digits);
-        for (style, expected) in
-            NumberStyle::ALL.into_iter().zip([space, comma, point, apostrophe, indian])
-        {
-            assert_eq!(grouped(value, style), expected, "{digits} as {style:?}");
+        assert_eq!(grouped(number("-2600000.50"), style), expected, "{style:?}");
+    }
+    for (digits, western, indian) in [
+        ("0", "0", "0"),
+        ("0.50", "0.50", "0.50"),
+        ("999", "999", "999"),
+        ("1234", "1,234", "1,234"),
+        ("12345.6", "12,345.6", "12,345.6"),
+        ("260000.00", "260,000.00", "2,60,000.00"),
+        ("123456789", "123,456,789", "12,34,56,789"),
+        ("0.0001", "0.0001", "0.0001"),
+        ("1234.56789", "1,234.56789", "1,234.56789"),
+        ("999999999999.9", "999,999,999,999.9", "9,99,99,99,99,999.9"),
+    ] {
+        for style in NumberStyle::ALL {
+            let expected = if style == Indian { indian } else { western };
+            let sign = |c| match c {
+                ',' => style.group(),
+                '.' => style.decimal(),
+                _ => c,
+            };
+            let expected: String = expected.chars().map(sign).collect();
+            assert_eq!(grouped(number(digits), style), expected, "{digits} as {style:?}");
         }
     }
 }
@@ -270,7 +275,7 @@ fn nothing_is_ever_written_as_minus_nothing() {
         let parsed = parse("-0", style).unwrap().value;
         assert_eq!(grouped(parsed, style), "0", "{style:?}");
     }
-    assert_eq!(plain(number("-0.00")).trim_start_matches('-'), "0");
+    assert_eq!(plain(number("-0.00")), "0");
 }
 
 #[test]
@@ -287,7 +292,6 @@ fn figures_are_rounded_once_and_as_asked() {
     let short = |text: &str| shortest(&Exact::from_decimal(number(text)), 12, Comma).unwrap();
     assert_eq!(short("1234.5000").as_deref(), Some("1,234.5"));
     assert_eq!(short("1234.000").as_deref(), Some("1,234"));
-    assert_eq!(plain(number("1234.5000")), "1234.5");
 }
 
 #[test]
@@ -296,7 +300,6 @@ fn every_style_has_a_name_of_its_own() {
         assert_eq!(NumberStyle::from_key(style.key()), Some(style));
     }
     assert_eq!(NumberStyle::from_key("roman"), None);
-    assert_eq!(NumberStyle::default(), Space);
 }
 
 #[test]
@@ -304,13 +307,13 @@ fn axis_values_are_round_and_what_they_say() {
     for (low, high, most, expected) in [
         ("0", "10", 5, "0 2 4 6 8 10"),
         ("442.1", "571.3", 6, "450 500 550"),
-        ("0.00012", "0.00058", 10, "0.00015 0.0002 0.00025 0.0003 0.00035 0.0004 0.00045 0.0005 0.00055"),
+        ("0.00012", "0.00058", 4, "0.0002 0.0004"),
         ("5", "5", 8, "5"),
     ] {
         let exact = |text| Exact::from_decimal(number(text));
         let ticks = Ticks::between(&exact(low), &exact(high), most).unwrap();
-        let values: Vec<String> =
-            ticks.values.iter().map(|tick| plain(tick.value.round(8, Rounding::Floor).unwrap())).collect();
+        let label = |value: &Exact| plain(value.round(8, Rounding::Floor).unwrap());
+        let values: Vec<_> = ticks.values.iter().map(|tick| label(&tick.value)).collect();
         assert_eq!(values.join(" "), expected, "{low} to {high}");
     }
 }
@@ -329,15 +332,11 @@ fn style() -> impl Strategy<Value = NumberStyle> {
 
 /// Texts that are almost numbers.
 fn near_numbers() -> impl Strategy<Value = String> {
-    proptest::collection::vec(
-        proptest::sample::select(&[
-            "0", "1", "9", "12", "234", "567", "000", ".", ",", " ", "'", "\u{2019}", "\u{202f}",
-            "\u{66b}", "\u{66c}", "\u{663}", "\u{ff15}", "-", "\u{2212}", "+", "k", "m", "b", "%",
-            "x", "\u{d7}", "\u{200f}", "e",
-        ][..]),
-        0..9,
-    )
-    .prop_map(|parts| parts.concat())
+    let parts = "0|1|9|12|234|567|000|.|,| |'|\u{2019}|\u{202f}|\u{66b}|\u{66c}|\u{663}|\u{ff15}|-|\
+                 \u{2212}|+|k|m|b|%|x|\u{d7}|\u{200f}|e";
+    let parts: Vec<&str> = parts.split('|').collect();
+    proptest::collection::vec(proptest::sample::select(parts), 0..9)
+        .prop_map(|parts| parts.concat())
 }
 
 fn reads_again(text: &str, style: NumberStyle) -> Result<(), TestCaseError> {
@@ -360,10 +359,6 @@ proptest! {
         prop_assert_eq!(parsed.value, value);
         prop_assert_eq!(parsed.value.scale(), value.scale());
         prop_assert_eq!(parsed.suffix, Suffix::None);
-    }
-
-    #[test]
-    fn a_plain_number_is_read_by_links(value in accepted()) {
         prop_assert_eq!(number(&plain(value)), value);
     }
 

@@ -19,9 +19,8 @@ mod style;
 use files::{File, files, has_word, is_part_of_name, none, sources};
 
 /// Modules from the bottom up; a module may use those before it.
-const LAYERS: [&str; 9] = [
-    "quantity", "text", "venue", "scenario", "margin", "words", "picture", "page", "app",
-];
+const LAYERS: [&str; 9] =
+    ["quantity", "text", "venue", "scenario", "margin", "words", "picture", "page", "app"];
 const VENUES: [&str; 15] = [
     "binance",
     "bybit",
@@ -58,10 +57,7 @@ fn arrows_point_one_way() {
                 let below = LAYERS.iter().position(|name| *name == used);
                 let allowed = used == module || (below.is_some() && below < layer);
                 if !allowed {
-                    found.push(format!(
-                        "{}:{number}: {module} uses crate::{used}",
-                        file.path
-                    ));
+                    found.push(format!("{}:{number}: {module} uses crate::{used}", file.path));
                 }
             }
         }
@@ -126,10 +122,7 @@ fn the_app_does_no_arithmetic() {
     ];
     let app = files(&["src/app"], &["rs"]);
     let found: Vec<_> = app.iter().flat_map(|file| file.places(&WORDS)).collect();
-    none(
-        &found,
-        "The app asks for figures and does not make them: move this into the core.",
-    );
+    none(&found, "The app asks for figures and does not make them: move this into the core.");
 }
 
 #[test]
@@ -138,38 +131,26 @@ fn signals_are_made_in_one_file() {
     let others = app.iter().filter(|file| file.path != "src/app/state.rs");
     let words = ["RwSignal", "Memo", "signal(", "ArcRwSignal"];
     let found: Vec<_> = others.flat_map(|file| file.places(&words)).collect();
-    none(
-        &found,
-        "State lives in src/app/state.rs: keep it there and offer a function.",
-    );
+    none(&found, "State lives in src/app/state.rs: keep it there and offer a function.");
 }
 
 #[test]
 fn venues_are_data() {
     let mut found = Vec::new();
-    for file in sources()
-        .iter()
-        .filter(|file| file.path != "src/venue/catalog.rs")
-    {
+    for file in sources().iter().filter(|file| file.path != "src/venue/catalog.rs") {
         for (number, line) in file.code() {
             let line = line.to_lowercase();
             let named = VENUES.iter().filter(|venue| has_word(&line, venue));
             found.extend(named.map(|venue| format!("{}:{number}: {venue}", file.path)));
         }
     }
-    none(
-        &found,
-        "A difference between venues is a field of VenueRules or a row of a table.",
-    );
+    none(&found, "A difference between venues is a field of VenueRules or a row of a table.");
 }
 
 #[test]
 fn every_table_states_its_source_and_date() {
     let is_date = |text: &str| {
-        let parts: Vec<_> = text
-            .split('-')
-            .map(|part| (part.len(), part.parse::<u16>()))
-            .collect();
+        let parts: Vec<_> = text.split('-').map(|part| (part.len(), part.parse::<u16>())).collect();
         let lengths: Vec<_> = parts.iter().map(|(length, _)| *length).collect();
         parts.iter().all(|(_, number)| number.is_ok())
             && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
@@ -178,16 +159,11 @@ fn every_table_states_its_source_and_date() {
     for file in files(&["src/venue/tables"], &["csv"]) {
         let header = |key: &str| {
             let mut lines = file.text.lines();
-            lines
-                .find_map(|line| line.strip_prefix(key).map(str::trim))
-                .unwrap_or_default()
+            lines.find_map(|line| line.strip_prefix(key).map(str::trim)).unwrap_or_default()
         };
         if header("# source:").is_empty() || !is_date(header("# as_of:")) {
             found.push(file.path.clone());
         }
     }
-    none(
-        &found,
-        "State where the table comes from: `# source: …` and `# as_of: 2026-04`.",
-    );
+    none(&found, "State where the table comes from: `# source: …` and `# as_of: 2026-04`.");
 }

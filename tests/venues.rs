@@ -24,36 +24,20 @@ fn cells(text: &str) -> Vec<Vec<&str>> {
 #[test]
 fn the_catalog_reads_all_its_files() {
     let catalog = catalog().unwrap();
-    let coins: Vec<_> = catalog
-        .listings()
-        .iter()
-        .map(|listing| listing.coin)
-        .collect();
-    let expected = [
-        "BTC", "ETH", "XRP", "BNB", "SOL", "TRX", "DOGE", "ADA", "HYPE", "BCH", "LINK", "ZEC",
-    ];
+    let coins: Vec<_> = catalog.listings().iter().map(|listing| listing.coin).collect();
+    let expected =
+        ["BTC", "ETH", "XRP", "BNB", "SOL", "TRX", "DOGE", "ADA", "HYPE", "BCH", "LINK", "ZEC"];
     assert_eq!(coins, expected);
     let ids: Vec<_> = catalog.tables().iter().map(|info| info.id).collect();
     assert_eq!(ids, ["binance-usdm", "article"]);
     for info in catalog.tables() {
-        assert!(
-            !info.name.is_empty() && !info.note.is_empty(),
-            "{}",
-            info.id
-        );
+        assert!(!info.name.is_empty() && !info.note.is_empty(), "{}", info.id);
         assert!(!info.source.origin.is_empty(), "{}", info.id);
         assert!(info.source.as_of.starts_with("2026-"), "{}", info.id);
     }
     for listing in catalog.listings() {
-        assert!(
-            catalog.table("binance-usdm", listing.coin).is_some(),
-            "{}",
-            listing.coin
-        );
-        assert_eq!(
-            catalog.table("article", listing.coin).is_some(),
-            listing.coin == "BTC"
-        );
+        assert!(catalog.table("binance-usdm", listing.coin).is_some(), "{}", listing.coin);
+        assert_eq!(catalog.table("article", listing.coin).is_some(), listing.coin == "BTC");
     }
     assert!(catalog.table("binance-usdm", "LEO").is_none());
     assert!(catalog.table("elsewhere", "BTC").is_none());
@@ -68,20 +52,13 @@ fn binance_tiers_are_contiguous_rising_and_continuous_as_stated() {
         let rows = cells(text);
         let pairs = rows.iter().zip(rows.iter().skip(1));
         for row in &rows {
-            let [_, _, _, rate, amount, leverage] = row.as_slice() else {
-                panic!("{row:?}")
-            };
+            let [_, _, _, rate, amount, leverage] = row.as_slice() else { panic!("{row:?}") };
             assert!(!amount.is_empty(), "every amount is stated: {row:?}");
-            assert!(
-                decimal(leverage) * decimal(rate) < Decimal::ONE,
-                "closed at once: {row:?}"
-            );
+            assert!(decimal(leverage) * decimal(rate) < Decimal::ONE, "closed at once: {row:?}");
             tiers += 1;
         }
         for (lower, upper) in pairs {
-            let [market, _, cap, rate, amount, leverage] = lower.as_slice() else {
-                panic!()
-            };
+            let [market, _, cap, rate, amount, leverage] = lower.as_slice() else { panic!() };
             let [next, floor, _, next_rate, next_amount, next_leverage] = upper.as_slice() else {
                 panic!()
             };
@@ -93,10 +70,7 @@ fn binance_tiers_are_contiguous_rising_and_continuous_as_stated() {
             let floor = decimal(floor);
             assert_eq!(decimal(cap), floor, "contiguous: {upper:?}");
             assert!(decimal(rate) < decimal(next_rate), "rising: {upper:?}");
-            assert!(
-                decimal(leverage) > decimal(next_leverage),
-                "falling leverage: {upper:?}"
-            );
+            assert!(decimal(leverage) > decimal(next_leverage), "falling leverage: {upper:?}");
             let before = floor * decimal(rate) - decimal(amount);
             let after = floor * decimal(next_rate) - decimal(next_amount);
             assert_eq!(before, after, "continuous: {upper:?}");
@@ -112,10 +86,7 @@ fn stated_amounts_are_the_derived_ones() {
         let file = TableFile::parse(text).unwrap();
         let mut rows = cells(text).into_iter();
         for (market, table) in &file.markets {
-            assert_eq!(
-                (table.kind(), table.basis()),
-                (TierKind::Marginal, TierBasis::Notional)
-            );
+            assert_eq!((table.kind(), table.basis()), (TierKind::Marginal, TierBasis::Notional));
             for tier in table.tiers() {
                 assert_eq!(tier.stated_amount, None, "{market} {}", tier.number);
                 let row = rows.next().unwrap();
@@ -138,10 +109,8 @@ fn an_amount_that_the_edges_contradict_is_kept_beside_the_derived_one() {
         BTCUSD,200,400,0.125,11.81,4\n";
     let file = TableFile::parse(text).unwrap();
     let tiers = file.table("BTCUSD").unwrap().tiers();
-    let seen: Vec<_> = tiers
-        .iter()
-        .map(|tier| (tier.maintenance_amount, tier.stated_amount))
-        .collect();
+    let seen: Vec<_> =
+        tiers.iter().map(|tier| (tier.maintenance_amount, tier.stated_amount)).collect();
     let money = |text| Money::from_decimal(decimal(text));
     assert_eq!(
         seen,
@@ -161,28 +130,16 @@ fn an_amount_that_the_edges_contradict_is_kept_beside_the_derived_one() {
 fn the_article_table_is_flat_by_quantity() {
     let file = TableFile::parse(ARTICLE).unwrap();
     let table = file.table("BTCUSDT").unwrap();
-    assert_eq!(
-        (table.kind(), table.basis()),
-        (TierKind::Flat, TierBasis::Quantity)
-    );
+    assert_eq!((table.kind(), table.basis()), (TierKind::Flat, TierBasis::Quantity));
     let rates: Vec<_> = table
         .tiers()
         .iter()
-        .map(|tier| {
-            tier.maintenance_margin_rate
-                .round(3, Rounding::HalfEven)
-                .unwrap()
-                .to_string()
-        })
+        .map(|tier| tier.maintenance_margin_rate.round(3, Rounding::HalfEven).unwrap().to_string())
         .collect();
     assert_eq!(rates, ["0.005", "0.010", "0.015"]);
     assert_eq!(table.max_leverage(), None);
     assert_eq!(table.end(), None);
-    assert!(
-        file.note.contains("assumed") && file.note.contains("differ"),
-        "{}",
-        file.note
-    );
+    assert!(file.note.contains("assumed") && file.note.contains("differ"), "{}", file.note);
 }
 
 #[test]
@@ -201,10 +158,7 @@ fn snapshot_prices_are_the_pages_rounded_to_the_tick() {
         let rounded = decimal(page)
             .round_dp_with_strategy(listing.tick_places, RoundingStrategy::MidpointNearestEven);
         assert_eq!(rounded.to_string(), *snapshot, "{coin}");
-        assert_eq!(
-            *listing.snapshot_price.exact(),
-            Exact::from_decimal(rounded)
-        );
+        assert_eq!(*listing.snapshot_price.exact(), Exact::from_decimal(rounded));
         let on_tick = listing
             .snapshot_price
             .exact()
@@ -241,17 +195,11 @@ fn a_file_must_say_where_it_comes_from() {
         &format!("# source: a test\n{NAMES}{row}"),
         "line 3: the table does not state its as_of; add a line \"# as_of: …\"",
     );
-    refused(
-        "",
-        "line 1: the table does not state its source; add a line \"# source: …\"",
-    );
+    refused("", "line 1: the table does not state its source; add a line \"# source: …\"");
     let unknown = "line 1: this is not a header the table can have; expected \"# key: value\"";
     refused(&format!("# sauce: x\n{HEAD}{NAMES}{row}"), unknown);
     refused(&format!("# name:  \n{HEAD}{NAMES}{row}"), unknown);
-    refused(
-        &format!("# source: x\n{HEAD}{NAMES}{row}"),
-        "line 2: source is stated twice",
-    );
+    refused(&format!("# source: x\n{HEAD}{NAMES}{row}"), "line 2: source is stated twice");
     let kind = format!("{HEAD}# kind: steep\n{NAMES}{row}");
     refused(&kind, "line 3: kind must be one of marginal, flat");
     let basis = format!("{HEAD}# basis: weight\n{NAMES}{row}");
@@ -263,23 +211,14 @@ fn a_file_must_say_where_it_comes_from() {
         maintenance_amount,max_leverage";
     refused(&format!("{HEAD}{row}"), &format!("line 3: {columns}"));
     refused(HEAD, &format!("line 2: {columns}"));
-    refused(
-        &format!("#source: x\n{HEAD}{NAMES}{row}"),
-        &format!("line 1: {columns}"),
-    );
+    refused(&format!("#source: x\n{HEAD}{NAMES}{row}"), &format!("line 1: {columns}"));
 }
 
 #[test]
 fn a_row_must_be_plain_numbers() {
     rows_refused("", "line 3: the table has no rows");
-    rows_refused(
-        "BTC,0,,0.01,\n",
-        "line 4: the row has 5 cells where 6 are needed",
-    );
-    rows_refused(
-        "BTC,0,,0.01,,,\n",
-        "line 4: the row has 7 cells where 6 are needed",
-    );
+    rows_refused("BTC,0,,0.01,\n", "line 4: the row has 5 cells where 6 are needed");
+    rows_refused("BTC,0,,0.01,,,\n", "line 4: the row has 7 cells where 6 are needed");
     rows_refused("\n", "line 4: the row has 1 cells where 6 are needed");
     rows_refused(",0,,0.01,,\n", "line 4: market is empty");
     rows_refused("BTC,,,0.01,,\n", "line 4: floor is empty");
@@ -332,18 +271,12 @@ fn tiers_must_fit_together() {
         "BTC,0,10,0.02,,\nBTC,10,,0.01,,\n",
         "line 5: BTC: row 2 has a lower rate than the row before it",
     );
-    rows_refused(
-        "BTC,0,0,0.01,,\n",
-        "line 4: BTC: row 1 ends at or below its beginning",
-    );
+    rows_refused("BTC,0,0,0.01,,\n", "line 4: BTC: row 1 ends at or below its beginning");
     rows_refused(
         "BTC,0,,0.01,,\nBTC,10,,0.02,,\n",
         "line 4: BTC: row 1 has no end but is not the last",
     );
-    rows_refused(
-        "BTC,0,,1,,\n",
-        "line 4: BTC: row 1: the rate must be from 0 to below 1",
-    );
+    rows_refused("BTC,0,,1,,\n", "line 4: BTC: row 1: the rate must be from 0 to below 1");
     rows_refused(
         "BTC,0,10,0.01,,20\nBTC,10,,0.02,,50\n",
         "line 5: BTC: row 2 allows more leverage than the row before it",
@@ -371,11 +304,8 @@ fn line_ends_of_any_system_and_several_markets_are_read() {
     let rows = "BTC,0,10,0.01,,\nBTC,10,,0.02,,\nETH,0,,0.03,,7\n";
     let text = format!("{HEAD}{NAMES}{rows}").replace('\n', "\r\n");
     let file = TableFile::parse(&text).unwrap();
-    let shape: Vec<_> = file
-        .markets
-        .iter()
-        .map(|(name, table)| (*name, table.tiers().len()))
-        .collect();
+    let shape: Vec<_> =
+        file.markets.iter().map(|(name, table)| (*name, table.tiers().len())).collect();
     assert_eq!(shape, [("BTC", 2), ("ETH", 1)]);
     assert_eq!((file.name, file.note), ("", ""));
     assert_eq!(file.source.origin, "a test");

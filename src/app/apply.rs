@@ -1,6 +1,8 @@
 //! Writes to the document: only what differs from the last time, in the listed order.
 
-use leptos::prelude::*;
+use std::cell::RefCell;
+
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
@@ -12,12 +14,15 @@ use super::state::State;
 /// What was written last, each with its element.
 type Written = Vec<(Write, Option<Element>)>;
 
+thread_local! {
+    static WRITTEN: RefCell<Written> = const { RefCell::new(Vec::new()) };
+}
+
 /// Keeps the document in step with the state.
 pub(super) fn keep(state: State) {
-    let written = StoredValue::new_local(Written::new());
     whenever(move || {
         let list = writes(&state.follow_outcome(), &state.follow_view());
-        written.update_value(|last| bring_up_to(last, list));
+        WRITTEN.with_borrow_mut(|last| bring_up_to(last, list));
     });
 }
 

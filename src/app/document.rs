@@ -1,5 +1,9 @@
 //! The document: elements by id, and listening to them.
 
+use std::cell::RefCell;
+use std::thread::LocalKey;
+
+use gloo::timers::callback::Timeout;
 use leptos::prelude::document;
 use leptos::reactive::effect::ImmediateEffect;
 use wasm_bindgen::JsCast;
@@ -61,4 +65,13 @@ pub(super) fn set_attribute_of_root(name: &str, value: &str) {
 /// Writing in the event itself saves the reader a turn of the event loop, and an executor.
 pub(super) fn whenever(run: impl Fn() + Send + Sync + 'static) {
     ImmediateEffect::new_scoped(run);
+}
+
+/// A wait that begins anew whenever it is asked for again.
+pub(super) type Wait = LocalKey<RefCell<Option<Timeout>>>;
+
+/// Runs once nothing has asked for the same wait during that many milliseconds.
+pub(super) fn once_settled(wait: &'static Wait, pause: u32, run: impl FnOnce() + 'static) {
+    // Dropping the timer that was there cancels it.
+    wait.replace(Some(Timeout::new(pause, run)));
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 
@@ -12,6 +12,7 @@ use crate::picture::{
 };
 use crate::quantity::Exact;
 use crate::scenario::{Amount, FieldId};
+use crate::text::read_plain;
 use crate::words::{closing_moved, leverage_for};
 
 use super::document::{find, input, on, value_of};
@@ -38,7 +39,7 @@ pub(super) fn listen(state: State) {
             false,
             move |ask| ask_price(state, handle, ask),
             move |text, snaps| {
-                if let Ok(price) = rust_decimal::Decimal::from_str_exact(&text) {
+                if let Some(price) = read_plain(&text) {
                     drag_to(state, handle, &Exact::from_decimal(price), snaps);
                 }
             },
@@ -225,9 +226,8 @@ fn bubble(state: State) {
             else {
                 return;
             };
-            let shown = name == "pointermove"
-                && pointer.pointer_type() == "touch"
-                && state.is_held();
+            let shown =
+                name == "pointermove" && pointer.pointer_type() == "touch" && state.is_held();
             bubble.set_hidden(!shown);
             if !shown {
                 return;

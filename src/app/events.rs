@@ -1,6 +1,6 @@
 //! Fields, switches, choices and buttons: each event becomes one change of the draft.
 
-use leptos::prelude::*;
+use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDetailsElement, KeyboardEvent};
 

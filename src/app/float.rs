@@ -4,8 +4,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 
 use crate::page::field_of_input;
-use crate::picture::{LEVERAGE_STEPS, leverage_at, leverage_position, log_position, log_value};
-use crate::quantity::Exact;
+use crate::picture::{
+    LEVERAGE_STEPS, field_span, leverage_at, leverage_position, log_position, log_value,
+};
 use crate::scenario::FieldId;
 use crate::words::field_name;
 
@@ -93,24 +94,6 @@ fn show(state: State, open: Option<&'static str>) {
     }
 }
 
-/// The ends of a field's slider: what the venue takes, and for prices a third to three times the
-/// example's.
-fn ends(state: State, field: FieldId) -> Option<(Exact, Exact)> {
-    let outcome = state.outcome();
-    let answer = &outcome.answer;
-    if field == FieldId::Quantity {
-        let entry = answer.position.entry_price.exact();
-        let most = match answer.market.rules.tiers.end() {
-            Some(end) => end.over(entry).ok()?,
-            None => answer.position.quantity.exact().larger(Exact::from_integer(1000)).ok()?,
-        };
-        return Some((*answer.listing.quantity_step.exact(), most));
-    }
-    let snapshot = answer.listing.snapshot_price.exact();
-    let three = Exact::from_integer(3);
-    Some((snapshot.over(&three).ok()?, snapshot.times(&three).ok()?))
-}
-
 fn position(state: State, field: FieldId) -> u32 {
     let outcome = state.follow_outcome();
     let position = &outcome.answer.position;
@@ -121,13 +104,13 @@ fn position(state: State, field: FieldId) -> u32 {
         FieldId::Quantity => position.quantity.exact(),
         _ => position.entry_price.exact(),
     };
-    ends(state, field).map_or(0, |(least, most)| log_position(value, &least, &most))
+    field_span(&outcome.answer, field).map_or(0, |(least, most)| log_position(value, &least, &most))
 }
 
 fn put(state: State, field: FieldId, at: u32) {
     if field == FieldId::Leverage {
         state.place(field, &leverage_at(at, &state.view().most_leverage));
-    } else if let Some((least, most)) = ends(state, field) {
+    } else if let Some((least, most)) = field_span(&state.outcome().answer, field) {
         state.place(field, &log_value(at, &least, &most));
     }
 }

@@ -69,7 +69,8 @@ impl State {
         });
         let outcome = Memo::new(move |before: Option<&Arc<Outcome>>| {
             let before = before.unwrap_or(&first);
-            Outcome::of(&draft.get(), catalog, Some(before)).map_or_else(|| before.clone(), Arc::new)
+            Outcome::of(&draft.get(), catalog, Some(before))
+                .map_or_else(|| before.clone(), Arc::new)
         });
         let view = Memo::new(move |_| {
             let (outcome, stance) = (outcome.get(), stance.get());
@@ -88,13 +89,7 @@ impl State {
                 tiers_open: stance.tiers_open,
             })
         });
-        Some(Self {
-            catalog,
-            draft,
-            stance,
-            outcome,
-            view,
-        })
+        Some(Self { catalog, draft, stance, outcome, view })
     }
 
     /// How the page stands.

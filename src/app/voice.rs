@@ -1,37 +1,41 @@
 //! The second voice: once a change has settled, its consequence is spoken, once.
 
-use std::time::Duration;
+use std::cell::RefCell;
 
-use leptos::prelude::*;
+use gloo::timers::callback::Timeout;
 
 use crate::words::spoken;
 
-use super::document::{find, whenever};
+use super::document::{find, once_settled, whenever};
 use super::state::State;
 
-/// How long after the last change the consequence is spoken.
-const SETTLES: Duration = Duration::from_millis(500);
+/// How long after the last change the consequence is spoken, in milliseconds.
+const SETTLES: u32 = 500;
+
+thread_local! {
+    static SETTLING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    static SPOKEN: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 pub(super) fn keep(state: State) {
-    let last = StoredValue::new(spoken(&state.outcome().answer));
-    let settled = debounce(SETTLES, move |()| {
-        let stale = state.outcome().is_stale();
-        // A drag that pauses is not over, and an old answer is not spoken again.
-        if stale || state.is_held() {
-            return;
-        }
-        let text = spoken(&state.outcome().answer);
-        if last.with_value(|last| *last != text) {
-            if let Some(live) = find("live") {
-                live.set_text_content(Some(&text));
-            }
-            last.set_value(text);
-        }
-    });
-    let settled = StoredValue::new_local(settled);
+    SPOKEN.set(spoken(&state.outcome().answer));
     whenever(move || {
         state.follow_outcome();
         state.follow_view();
-        settled.update_value(|settled| settled(()));
+        once_settled(&SETTLING, SETTLES, move || speak(state));
     });
+}
+
+fn speak(state: State) {
+    let outcome = state.outcome();
+    // A drag that pauses is not over, and an old answer is not spoken again.
+    if outcome.is_stale() || state.is_held() {
+        return;
+    }
+    let text = spoken(&outcome.answer);
+    let is_new = SPOKEN.with_borrow(|last| *last != text);
+    if let Some(live) = find("live").filter(|_| is_new) {
+        live.set_text_content(Some(&text));
+        SPOKEN.set(text);
+    }
 }

@@ -120,17 +120,9 @@ pub fn curve(
                 amount: Money::from_exact(segment.requirement.at(&price)?),
             })
         };
-        requirement.push(Stretch {
-            from: point(from)?,
-            to: point(to)?,
-            tier: *tier,
-        });
+        requirement.push(Stretch { from: point(from)?, to: point(to)?, tier: *tier });
     }
-    Ok(Curve {
-        range: *range,
-        balance: [balance(low)?, balance(high)?],
-        requirement,
-    })
+    Ok(Curve { range: *range, balance: [balance(low)?, balance(high)?], requirement })
 }
 
 /// Margin balance and maintenance margin at a price; the latter is absent beyond the table.

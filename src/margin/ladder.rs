@@ -26,10 +26,7 @@ pub fn leverage_ladder(
     market: &Market,
     leverages: &[Leverage],
 ) -> Result<Vec<Rung>, ComputeError> {
-    leverages
-        .iter()
-        .map(|leverage| rung(position, market, *leverage))
-        .collect()
+    leverages.iter().map(|leverage| rung(position, market, *leverage)).collect()
 }
 
 fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung, ComputeError> {
@@ -41,13 +38,9 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
     if !super::rejections(&position, &valued, &at_entry)?.is_empty() {
         return Ok(Rung::Refused);
     }
-    let threshold = Question {
-        valued: &valued,
-        factor: Exact::ONE,
-        mark: position.entry_price,
-        tick: None,
-    }
-    .answer()?;
+    let threshold =
+        Question { valued: &valued, factor: Exact::ONE, mark: position.entry_price, tick: None }
+            .answer()?;
     Ok(match threshold {
         Threshold::Never => Rung::Never,
         Threshold::TableEnds => Rung::TableEnds,
@@ -72,10 +65,7 @@ pub fn leverage_closing_at(
         return Ok(None);
     };
     let required = segment.requirement.at(wanted.exact())?;
-    let pnl = valued
-        .balance
-        .at(wanted.exact())?
-        .minus(valued.position_margin.exact())?;
+    let pnl = valued.balance.at(wanted.exact())?.minus(valued.position_margin.exact())?;
     let margin = required.minus(&pnl)?;
     if !margin.is_positive() {
         return Ok(None);

@@ -22,17 +22,11 @@ impl Line {
     }
 
     pub(super) fn times(&self, factor: &Exact) -> Result<Self, Overflow> {
-        Ok(Self {
-            at_zero: self.at_zero.times(factor)?,
-            slope: self.slope.times(factor)?,
-        })
+        Ok(Self { at_zero: self.at_zero.times(factor)?, slope: self.slope.times(factor)? })
     }
 
     pub(super) fn negated(&self) -> Self {
-        Self {
-            at_zero: self.at_zero.negated(),
-            slope: self.slope.negated(),
-        }
+        Self { at_zero: self.at_zero.negated(), slope: self.slope.negated() }
     }
 
     /// The price at which the line is zero; absent for a level line.

@@ -34,10 +34,8 @@ pub fn compute(scenario: &Scenario) -> Result<Report, ComputeError> {
         .iter()
         .enumerate()
         .map(|(index, position)| {
-            let market = scenario
-                .markets
-                .get(position.market)
-                .ok_or(ComputeError::UnknownMarket(index))?;
+            let market =
+                scenario.markets.get(position.market).ok_or(ComputeError::UnknownMarket(index))?;
             isolated(index, position, market)
         })
         .collect::<Result<_, _>>()?;
@@ -63,15 +61,8 @@ fn isolated(
     let margin_balance = Money::from_exact(valued.balance.at(mark.exact())?);
     let maintenance_margin = Money::from_exact(here.requirement.at(mark.exact())?);
     let unrealized_pnl = margin_balance.minus(&valued.position_margin)?;
-    let ask = |factor: Exact| {
-        Question {
-            valued: &valued,
-            factor,
-            mark,
-            tick: rules.tick_size,
-        }
-        .answer()
-    };
+    let ask =
+        |factor: Exact| Question { valued: &valued, factor, mark, tick: rules.tick_size }.answer();
     let solvent = margin_balance.exact().is_positive();
     Ok(PositionReport {
         entry_notional: valued.entry_notional,
@@ -87,9 +78,7 @@ fn isolated(
         } else {
             MarginRatio::NothingLeft
         },
-        effective_leverage: solvent
-            .then(|| notional.ratio_to(&margin_balance))
-            .transpose()?,
+        effective_leverage: solvent.then(|| notional.ratio_to(&margin_balance)).transpose()?,
         tier: *here.tier,
         entry_tier: *at_entry.tier,
         liquidation: ask(Exact::ONE)?,

@@ -35,12 +35,8 @@ pub(super) struct Valued<'a> {
 
 impl<'a> Valued<'a> {
     pub(super) fn new(position: &Position, rules: &'a VenueRules) -> Result<Self, ComputeError> {
-        let exposure = Size::from_exact(
-            position
-                .quantity
-                .exact()
-                .times(rules.contract_size.exact())?,
-        );
+        let exposure =
+            Size::from_exact(position.quantity.exact().times(rules.contract_size.exact())?);
         let entry_notional = exposure.value_at(&position.entry_price)?;
         let initial_margin = entry_notional.over_leverage(&position.leverage)?;
         let position_margin = match position.margin {
@@ -49,9 +45,7 @@ impl<'a> Valued<'a> {
         };
         let sign = position.side.sign();
         let balance = Line {
-            at_zero: position_margin
-                .exact()
-                .minus(&sign.times(entry_notional.exact())?)?,
+            at_zero: position_margin.exact().minus(&sign.times(entry_notional.exact())?)?,
             slope: sign.times(exposure.exact())?,
         };
         Ok(Self {

@@ -45,6 +45,7 @@ pub struct Crossing {
 }
 
 /// When a margin balance meets what must be kept, walking from the mark in both directions.
+#[expect(clippy::large_enum_variant, reason = "a report holds two, and none is kept in bulk")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Threshold {
     /// Reached at a price below, above, or both.

@@ -62,14 +62,9 @@ impl<'a> Question<'a> {
     /// The way back: upward for a position that gains with the price, downward otherwise.
     fn already_past(&self) -> Result<Threshold, Overflow> {
         let rising = self.valued.balance.slope.is_positive();
-        let found = if rising {
-            self.up(Looking::ForSurplus)?
-        } else {
-            self.down(Looking::ForSurplus)?
-        };
-        Ok(Threshold::Now {
-            boundary: self.crossing(found)?,
-        })
+        let found =
+            if rising { self.up(Looking::ForSurplus)? } else { self.down(Looking::ForSurplus)? };
+        Ok(Threshold::Now { boundary: self.crossing(found)? })
     }
 
     fn surplus(&self, segment: &Segment<'a>, looking: Looking) -> Result<Line, Overflow> {
@@ -121,8 +116,8 @@ impl<'a> Question<'a> {
                 return Ok(Found::At(root, tier));
             }
         }
-        let open = tiers.last().is_none_or(|last| last.cap.is_none())
-            || self.valued.follows_quantity();
+        let open =
+            tiers.last().is_none_or(|last| last.cap.is_none()) || self.valued.follows_quantity();
         Ok(if open { Found::Nothing } else { Found::TableEnds })
     }
 
@@ -182,10 +177,7 @@ pub(super) fn to_tick(
     let Some(tick) = tick else {
         return Ok(*price);
     };
-    let toward = if price.exact().is_below(mark.exact())? {
-        Rounding::Ceiling
-    } else {
-        Rounding::Floor
-    };
+    let toward =
+        if price.exact().is_below(mark.exact())? { Rounding::Ceiling } else { Rounding::Floor };
     Ok(Price::from_exact(price.exact().to_step(tick.exact(), toward)?))
 }

@@ -16,7 +16,9 @@ pub(super) fn gauge(fill: u16, warning: u16, warning_text: &str) -> String {
     let label = if warning > 880 {
         String::new()
     } else {
-        format!("<text x=\"{at}\" y=\"2.35rem\" text-anchor=\"{anchor}\">margin call {warning_text}</text>")
+        format!(
+            "<text x=\"{at}\" y=\"2.35rem\" text-anchor=\"{anchor}\">margin call {warning_text}</text>"
+        )
     };
     format!(
         "<svg class=\"meter\" width=\"100%\" height=\"2.6rem\" aria-hidden=\"true\">\

@@ -38,10 +38,7 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
         write_slider(list, id, slider(outcome, view, handle));
     }
     let way = if answer.position.side == Side::Long { "below" } else { "above" };
-    list.text(
-        "rail-caption",
-        &format!("Leverage, and how far {way} entry each closes you"),
-    );
+    list.text("rail-caption", &format!("Leverage, and how far {way} entry each closes you"));
     let rail = rail(answer, &view.most_leverage).unwrap_or_default();
     list.markup("rail-picture", rail_picture(&rail, view.width));
     let said = sentence(answer);
@@ -76,9 +73,7 @@ pub fn slider(outcome: &Outcome, view: &View, handle: Handle) -> Slider {
     let price = match handle {
         Handle::Mark => Some(answer.market.mark_price),
         Handle::Entry => Some(answer.position.entry_price),
-        Handle::Liquidation => {
-            answer.report.liquidation.crossing().map(|crossing| crossing.price)
-        }
+        Handle::Liquidation => answer.report.liquidation.crossing().map(|crossing| crossing.price),
     };
     let spoken = match &price {
         None => "no liquidation price".into(),

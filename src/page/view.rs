@@ -34,12 +34,7 @@ impl Outcome {
                 (kept, Some(trouble))
             }
         };
-        Some(Self {
-            draft: draft.clone(),
-            reading,
-            trouble,
-            answer,
-        })
+        Some(Self { draft: draft.clone(), reading, trouble, answer })
     }
 
     /// Whether the figures are those of an earlier draft.

@@ -29,8 +29,10 @@ pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
     }
     let (x, y) = (px(layout.left), px(top));
     let (width, height) = (px(layout.right - layout.left), px(bottom - top));
-    svg.raw(&format!("<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
-        viewBox=\"{x} {y} {width} {height}\">"));
+    svg.raw(&format!(
+        "<svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" \
+        viewBox=\"{x} {y} {width} {height}\">"
+    ));
     if let Some(closing) = scene.closing {
         let end = if scene.is_long() { layout.left } else { layout.right };
         svg.rect("closed", (closing.x, end), layout.close);
@@ -51,10 +53,8 @@ pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
 
 fn points(svg: &mut Svg, scene: &Scene<'_>) {
     for stretch in scene.curve.requirement.iter().skip(1) {
-        let at = (
-            scene.x.at(stretch.from.price.exact()),
-            scene.close_y.at(stretch.from.amount.exact()),
-        );
+        let at =
+            (scene.x.at(stretch.from.price.exact()), scene.close_y.at(stretch.from.amount.exact()));
         svg.circle("m-need", at, 40);
     }
     let need = scene.close_y.at(scene.answer.report.maintenance_margin.exact());

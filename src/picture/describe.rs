@@ -102,9 +102,7 @@ pub fn table(answer: &Answer, range: &PriceRange) -> Result<Vec<TableRow>, Compu
 }
 
 /// The same prices from the lowest; few enough that each looks for its place.
-fn rising(
-    prices: &[(Price, &'static str)],
-) -> Result<Vec<(Price, &'static str)>, ComputeError> {
+fn rising(prices: &[(Price, &'static str)]) -> Result<Vec<(Price, &'static str)>, ComputeError> {
     let mut sorted: Vec<(Price, &'static str)> = Vec::with_capacity(prices.len());
     for entry in prices {
         let mut place = 0;

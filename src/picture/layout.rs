@@ -91,10 +91,7 @@ pub(super) enum Beside {
 
 impl Shelf {
     pub(super) fn new(bounds: (Tenths, Tenths)) -> Self {
-        Self {
-            taken: Vec::new(),
-            bounds,
-        }
+        Self { taken: Vec::new(), bounds }
     }
 
     /// The first of the two sides with room for a label of this width.

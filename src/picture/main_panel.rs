@@ -49,11 +49,7 @@ fn axes(svg: &mut Svg, scene: &Scene<'_>) {
 fn closed_zone(scene: &Scene<'_>) -> Option<(Tenths, Tenths)> {
     let closing = scene.closing?;
     let x = closing.x.clamp(scene.layout.left, scene.layout.right);
-    Some(if scene.is_long() {
-        (scene.layout.left, x)
-    } else {
-        (x, scene.layout.right)
-    })
+    Some(if scene.is_long() { (scene.layout.left, x) } else { (x, scene.layout.right) })
 }
 
 fn washes(svg: &mut Svg, scene: &Scene<'_>) {
@@ -136,14 +132,12 @@ fn edges(svg: &mut Svg, scene: &Scene<'_>) {
         let [before, after] = pair else {
             continue;
         };
-        let (x, y) = (
-            scene.x.at(after.from.price.exact()),
-            scene.y.at(after.from.amount.exact()),
-        );
+        let (x, y) = (scene.x.at(after.from.price.exact()), scene.y.at(after.from.amount.exact()));
         svg.line("kink", (x, y - 90), (x, y + 90));
         let away = (x - scene.mark.x).abs();
         if nearest.as_ref().is_none_or(|(_, _, other)| away < *other) {
-            let rates = [before, after].map(|stretch| *stretch.tier.maintenance_margin_rate.exact());
+            let rates =
+                [before, after].map(|stretch| *stretch.tier.maintenance_margin_rate.exact());
             let [low, high] = rates;
             let doubled = low.plus(&low).is_ok_and(|twice| twice == high);
             let floor = scene.pen.short(&after.tier.floor, 2);
@@ -292,11 +286,8 @@ fn call_label(svg: &mut Svg, scene: &Scene<'_>) {
     if (call.x - scene.mark.x).abs() < width || !scene.layout.is_wide {
         return;
     }
-    let (x, anchor) = if scene.is_long() {
-        (call.x + 70, Anchor::Start)
-    } else {
-        (call.x - 70, Anchor::End)
-    };
+    let (x, anchor) =
+        if scene.is_long() { (call.x + 70, Anchor::Start) } else { (call.x - 70, Anchor::End) };
     let top = (call.have - 850).max(scene.layout.main.0 + 400);
     if call.have - 150 <= top {
         return;
@@ -324,10 +315,20 @@ fn names(svg: &mut Svg, scene: &Scene<'_>) {
         let report = &scene.answer.report;
         let mark = format!("at mark {}", scene.pen.price(&scene.answer.market.mark_price));
         let rows = [
-            (have_y, "have-t", "What you have", "margin balance (equity)",
-                scene.pen.available(&report.margin_balance)),
-            (need_y, "need-t", "What you must keep", "maintenance margin",
-                scene.pen.required(&report.maintenance_margin)),
+            (
+                have_y,
+                "have-t",
+                "What you have",
+                "margin balance (equity)",
+                scene.pen.available(&report.margin_balance),
+            ),
+            (
+                need_y,
+                "need-t",
+                "What you must keep",
+                "maintenance margin",
+                scene.pen.required(&report.maintenance_margin),
+            ),
         ];
         let x = layout.right + 160;
         for (y, class, name, term, value) in rows {
@@ -338,16 +339,17 @@ fn names(svg: &mut Svg, scene: &Scene<'_>) {
         }
         return;
     }
-    // The open end of the plot: right for a long, left for a short.
-    let (x, anchor, have_end, need_end) = if scene.is_long() {
-        (layout.right - 20, Anchor::End, end, need.last())
+    // Above the line near the open end of the plot: right for a long, left for a short.
+    let (x, anchor, need_end) = if scene.is_long() {
+        (layout.right - 340, Anchor::End, need.last())
     } else {
-        (layout.left + 20, Anchor::Start, start, need.first())
+        (layout.left + 340, Anchor::Start, need.first())
     };
-    let width = text_width("What you have", NUMBER);
-    let slope_drop = (start.1 - end.1).abs() * width / (layout.right - layout.left).max(1);
-    svg.text("name have-t", (x, have_end.1 + slope_drop + 220), anchor, "What you have");
+    let span = (end.0 - start.0).max(1);
+    let y = start.1 + (end.1 - start.1) * ((x - start.0) / 10) / (span / 10).max(1);
+    svg.text("name have-t", (x, (y - 120).max(layout.main.0 + 120)), anchor, "What you have");
     if let Some(need_end) = need_end {
-        svg.text("name need-t", (x, need_end.1 - 110), anchor, "What you must keep");
+        let edge = if scene.is_long() { layout.right - 20 } else { layout.left + 20 };
+        svg.text("name need-t", (edge, need_end.1 - 110), anchor, "What you must keep");
     }
 }

@@ -24,7 +24,7 @@ pub use projection::{
     LEVERAGE_STEPS, Scale, Tenths, leverage_at, leverage_position, log_position, log_value,
 };
 pub use rail::{Rail, RailTick, rail, rail_picture};
-pub use touch::{Handle, handle_at, price_at, snapped_leverage, snapped_price};
+pub use touch::{Handle, field_span, handle_at, price_at, snapped_leverage, snapped_price};
 
 use crate::margin::{ComputeError, PriceRange};
 use crate::words::Answer;

@@ -66,11 +66,7 @@ pub fn leverage_position(leverage: &Exact, most: &Exact) -> u32 {
 pub fn leverage_at(position: u32, most: &Exact) -> Exact {
     let share = f64::from(position.min(LEVERAGE_STEPS)) / f64::from(LEVERAGE_STEPS);
     let leverage = (to_f64(most).max(1.5).ln() * share).exp();
-    let tenths = if leverage < 20.0 {
-        (leverage * 10.0).round()
-    } else {
-        leverage.round() * 10.0
-    };
+    let tenths = if leverage < 20.0 { (leverage * 10.0).round() } else { leverage.round() * 10.0 };
     let tenths = Exact::from_integer(tenths.clamp(10.0, 10_000.0) as i64);
     tenths.over(&Exact::from_integer(10)).unwrap_or(Exact::ONE)
 }

@@ -123,9 +123,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(super) fn have_ends(&self, y: &Scale) -> [(Tenths, Tenths); 2] {
-        self.curve
-            .balance
-            .map(|point| (self.x.at(point.price.exact()), y.at(point.amount.exact())))
+        self.curve.balance.map(|point| (self.x.at(point.price.exact()), y.at(point.amount.exact())))
     }
 
     /// Where the margin balance is zero, if that price is in view.
@@ -159,10 +157,6 @@ impl<'a> Scene<'a> {
 /// A range with an eighth more on both sides.
 fn padded(low: &Exact, high: &Exact) -> Result<(Exact, Exact), Overflow> {
     let span = high.minus(low)?;
-    let margin = if span.is_positive() {
-        span.over(&Exact::from_integer(8))?
-    } else {
-        Exact::ONE
-    };
+    let margin = if span.is_positive() { span.over(&Exact::from_integer(8))? } else { Exact::ONE };
     Ok((low.minus(&margin)?, high.plus(&margin)?))
 }

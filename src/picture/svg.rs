@@ -111,10 +111,7 @@ impl Svg {
 
     pub(super) fn diamond(&mut self, class: &str, at: (Tenths, Tenths), radius: Tenths) {
         let (x, y) = at;
-        self.polygon(
-            class,
-            &[(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)],
-        );
+        self.polygon(class, &[(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)]);
     }
 
     pub(super) fn cross(&mut self, class: &str, at: (Tenths, Tenths), arm: Tenths) {

@@ -2,6 +2,7 @@
 
 use crate::margin::PriceRange;
 use crate::quantity::{Exact, Overflow};
+use crate::scenario::FieldId;
 use crate::words::Answer;
 
 use super::layout::Layout;
@@ -57,9 +58,13 @@ pub fn handle_at(answer: &Answer, range: &PriceRange, width: u32, x: i32) -> Opt
 pub fn snapped_price(answer: &Answer, range: &PriceRange, width: u32, price: &Exact) -> Exact {
     let scale = scale(range, width);
     let exposure = answer.position.quantity.exact();
-    let edges = answer.market.rules.tiers.tiers().iter().filter_map(|tier| {
-        tier.cap.as_ref().and_then(|cap| cap.over(exposure).ok())
-    });
+    let edges = answer
+        .market
+        .rules
+        .tiers
+        .tiers()
+        .iter()
+        .filter_map(|tier| tier.cap.as_ref().and_then(|cap| cap.over(exposure).ok()));
     let call = answer.report.margin_call.crossing().map(|crossing| *crossing.price.exact());
     let x = scale.at(price);
     [Some(*answer.position.entry_price.exact()), call]
@@ -84,6 +89,22 @@ pub fn snapped_leverage(rail: &Rail, position: u32, track: u32) -> u32 {
         .filter(|(away, _)| *away <= magnet)
         .min_by_key(|(away, _)| *away)
         .map_or(position, |(_, at)| at)
+}
+
+/// The ends of a field's own slider: for a size what the venue takes, for a price a third of the
+/// snapshot to three times it.
+pub fn field_span(answer: &Answer, field: FieldId) -> Option<(Exact, Exact)> {
+    if field == FieldId::Quantity {
+        let entry = answer.position.entry_price.exact();
+        let most = match answer.market.rules.tiers.end() {
+            Some(end) => end.over(entry).ok()?,
+            None => answer.position.quantity.exact().larger(Exact::from_integer(1000)).ok()?,
+        };
+        return Some((*answer.listing.quantity_step.exact(), most));
+    }
+    let snapshot = answer.listing.snapshot_price.exact();
+    let three = Exact::from_integer(3);
+    Some((snapshot.over(&three).ok()?, snapshot.times(&three).ok()?))
 }
 
 fn scale(range: &PriceRange, width: u32) -> Scale {

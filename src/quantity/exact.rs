@@ -80,11 +80,7 @@ impl Exact {
 
     /// A whole number.
     pub const fn from_integer(value: i64) -> Self {
-        Self {
-            numerator: I256::new(value as i128),
-            denominator: I256::ONE,
-            exponent: 0,
-        }
+        Self { numerator: I256::new(value as i128), denominator: I256::ONE, exponent: 0 }
     }
 
     /// The number a decimal writes, every digit of it.
@@ -126,19 +122,12 @@ impl Exact {
     pub fn negated(&self) -> Self {
         // The minimum of the type is never stored: every operation is checked and symmetric inputs
         // are 96 bits wide.
-        Self {
-            numerator: self.numerator.wrapping_neg(),
-            ..*self
-        }
+        Self { numerator: self.numerator.wrapping_neg(), ..*self }
     }
 
     /// The amount without its sign.
     pub fn magnitude(&self) -> Self {
-        if self.is_negative() {
-            self.negated()
-        } else {
-            *self
-        }
+        if self.is_negative() { self.negated() } else { *self }
     }
 
     /// `self + other`.
@@ -232,12 +221,7 @@ impl Exact {
     /// The figure rounded once to a multiple of a step above zero, such as a price tick.
     pub fn to_step(&self, step: &Self, rounding: Rounding) -> Checked {
         let multiple = self.over(step)?.scaled(0, rounding)?;
-        Self {
-            numerator: multiple,
-            denominator: I256::ONE,
-            exponent: 0,
-        }
-        .times(step)
+        Self { numerator: multiple, denominator: I256::ONE, exponent: 0 }.times(step)
     }
 
     /// How many decimals write this number completely, if at most `limit` do.
@@ -294,11 +278,7 @@ impl Exact {
             denominator = quotient(denominator, ten);
             exponent = exponent.saturating_sub(1);
         }
-        Self {
-            numerator,
-            denominator,
-            exponent,
-        }
+        Self { numerator, denominator, exponent }
     }
 }
 
@@ -386,11 +366,7 @@ fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> Checked<I25
             }
         }
     };
-    if up {
-        floor.checked_add(I256::ONE).ok_or(Overflow)
-    } else {
-        Ok(floor)
-    }
+    if up { floor.checked_add(I256::ONE).ok_or(Overflow) } else { Ok(floor) }
 }
 
 /// Division by a divisor known to be above zero and to divide evenly.

@@ -35,13 +35,8 @@ pub struct Draft {
 impl Draft {
     /// A draft with the usual call threshold and no fee.
     pub(super) fn new(coin: &'static str, side: Side, rules: RuleChoice) -> Self {
-        let mut draft = Self {
-            coin,
-            side,
-            rules,
-            numbers: NumberStyle::default(),
-            texts: Default::default(),
-        };
+        let mut draft =
+            Self { coin, side, rules, numbers: NumberStyle::default(), texts: Default::default() };
         draft.set(FieldId::FlatRate, "0.5".into());
         draft.set(FieldId::CloseFee, "0".into());
         draft.set(FieldId::WarningRatio, "80".into());

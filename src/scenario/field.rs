@@ -98,12 +98,7 @@ impl FieldId {
                 _ => (true, Decimal::new(9999, 2), 10),
             },
         };
-        Limits {
-            least: Decimal::ZERO,
-            least_included,
-            most,
-            decimals,
-        }
+        Limits { least: Decimal::ZERO, least_included, most, decimals }
     }
 
     /// Whether a number with this unit sign makes sense here.

@@ -4,9 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::quantity::{Exact, Leverage, Money, Price, Rate, Ratio, Size};
 use crate::text::{ParseError, parse};
-use crate::venue::{
-    Catalog, ContractKind, MaintenanceFee, Source, TierTable, VenueRules,
-};
+use crate::venue::{Catalog, ContractKind, MaintenanceFee, Source, TierTable, VenueRules};
 
 use super::draft::{Draft, RuleChoice};
 use super::field::{FieldId, Limits};
@@ -70,11 +68,8 @@ impl Reading {
 
 /// Reads a draft. Never fails: it yields a scenario or problems.
 pub fn read(draft: &Draft, catalog: &Catalog) -> Reading {
-    let mut reading = Reading {
-        scenario: None,
-        problems: Vec::new(),
-        values: [None; FieldId::ALL.len()],
-    };
+    let mut reading =
+        Reading { scenario: None, problems: Vec::new(), values: [None; FieldId::ALL.len()] };
     for field in FieldId::ALL {
         if field == FieldId::FlatRate && draft.rules != RuleChoice::SingleRate {
             continue;
@@ -110,10 +105,7 @@ fn read_field(field: FieldId, draft: &Draft) -> Result<FieldValue, Fault> {
     if limits.decimals < value.scale() {
         return Err(Fault::TooManyDecimals(limits));
     }
-    Ok(FieldValue {
-        value: parsed.value,
-        ambiguous: parsed.ambiguous,
-    })
+    Ok(FieldValue { value: parsed.value, ambiguous: parsed.ambiguous })
 }
 
 fn assemble(draft: &Draft, reading: &Reading, catalog: &Catalog) -> Option<Scenario> {
@@ -124,16 +116,12 @@ fn assemble(draft: &Draft, reading: &Reading, catalog: &Catalog) -> Option<Scena
     };
     let listing = catalog.listing(draft.coin)?;
     let (tiers, source) = match draft.rules {
-        RuleChoice::Table(id) => (
-            catalog.table(id, draft.coin)?.clone(),
-            catalog.table_info(id)?.source.clone(),
-        ),
+        RuleChoice::Table(id) => {
+            (catalog.table(id, draft.coin)?.clone(), catalog.table_info(id)?.source.clone())
+        }
         RuleChoice::SingleRate => (
             TierTable::single_rate(Rate::from_exact(fraction(FieldId::FlatRate)?)).ok()?,
-            Source {
-                origin: String::new(),
-                as_of: String::new(),
-            },
+            Source { origin: String::new(), as_of: String::new() },
         ),
     };
     let rules = VenueRules {

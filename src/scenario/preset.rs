@@ -21,12 +21,7 @@ pub enum Preset {
 
 impl Preset {
     /// Every example, in the order they are offered.
-    pub const ALL: [Self; 4] = [
-        Self::Bitcoin,
-        Self::SteepTiers,
-        Self::LargeShort,
-        Self::Article,
-    ];
+    pub const ALL: [Self; 4] = [Self::Bitcoin, Self::SteepTiers, Self::LargeShort, Self::Article];
 
     /// The name in links.
     pub const fn key(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! Draft to query string and back: pure text, plain numbers with a point.
 
 use crate::quantity::Side;
-use crate::text::{NumberStyle, grouped, plain};
+use crate::text::{NumberStyle, grouped, plain, read_plain};
 use crate::venue::Catalog;
 
 use super::draft::{Draft, RuleChoice};
@@ -69,11 +69,8 @@ pub fn write(draft: &Draft, catalog: &Catalog) -> Option<String> {
 /// is left out and named; nothing is obeyed halfway.
 pub fn open(query: &str, catalog: &Catalog) -> Opened {
     let query = query.strip_prefix('?').unwrap_or(query);
-    let mut opened = Opened {
-        draft: Preset::SteepTiers.draft(),
-        left_out: Vec::new(),
-        carries_numbers: false,
-    };
+    let mut opened =
+        Opened { draft: Preset::SteepTiers.draft(), left_out: Vec::new(), carries_numbers: false };
     if query.len() > MAX_LINK {
         opened.left_out.push(shown("the whole link", "too long"));
         return opened;
@@ -145,9 +142,9 @@ fn apply(draft: &mut Draft, key: &str, value: &str, catalog: &Catalog) -> bool {
         "mode" => value == "isolated",
         "tiers" => apply_rules(draft, value, catalog),
         _ => {
-            let field = FieldId::ALL.into_iter().find(|field| {
-                field.key() == key && *field != FieldId::FlatRate
-            });
+            let field = FieldId::ALL
+                .into_iter()
+                .find(|field| field.key() == key && *field != FieldId::FlatRate);
             field.is_some_and(|field| apply_number(draft, field, value, catalog))
         }
     }
@@ -167,11 +164,7 @@ fn apply_rules(draft: &mut Draft, value: &str, catalog: &Catalog) -> bool {
 
 /// Links write plain decimals only, so nothing in one can be read two ways.
 fn apply_number(draft: &mut Draft, field: FieldId, value: &str, catalog: &Catalog) -> bool {
-    let is_plain = value.len() <= 40 && value.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let Some(number) = is_plain
-        .then(|| rust_decimal::Decimal::from_str_exact(value).ok())
-        .flatten()
-    else {
+    let Some(number) = read_plain(value) else {
         return false;
     };
     draft.set(field, grouped(number, draft.numbers));

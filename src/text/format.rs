@@ -18,10 +18,7 @@ pub fn fixed(
 
 /// A figure with all its decimals and no trailing zeros, if at most `limit` decimals write it.
 pub fn shortest(value: &Exact, limit: u32, style: NumberStyle) -> Result<Option<String>, Overflow> {
-    value
-        .decimals(limit)
-        .map(|places| fixed(value, places, Rounding::HalfEven, style))
-        .transpose()
+    value.decimals(limit).map(|places| fixed(value, places, Rounding::HalfEven, style)).transpose()
 }
 
 /// A decimal grouped in the reader's style, with a true minus, and every digit it has.

@@ -6,6 +6,6 @@ mod style;
 mod ticks;
 
 pub use format::{fixed, grouped, plain, shortest};
-pub use parse::{ParseError, Parsed, Suffix, parse};
+pub use parse::{ParseError, Parsed, Suffix, parse, read_plain};
 pub use style::NumberStyle;
 pub use ticks::{Tick, Ticks};

@@ -70,11 +70,13 @@ pub fn parse(text: &str, style: NumberStyle) -> Result<Parsed, ParseError> {
         format!("{sign}{whole}.{fraction}")
     };
     let value = Decimal::from_str_exact(&plain).map_err(|_| ParseError::TooManyDigits)?;
-    Ok(Parsed {
-        value,
-        suffix,
-        ambiguous: ambiguous || multiplier > 0,
-    })
+    Ok(Parsed { value, suffix, ambiguous: ambiguous || multiplier > 0 })
+}
+
+/// Reads a number as browsers, links and files write it: ASCII digits and a point.
+pub fn read_plain(text: &str) -> Option<Decimal> {
+    let is_plain = text.len() <= 40 && text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_plain.then(|| Decimal::from_str_exact(text).ok()).flatten()
 }
 
 /// ASCII digits and separators only, with sign, multiplier and unit taken off.
@@ -84,7 +86,7 @@ fn strip(text: &str) -> Result<(String, Suffix, usize, bool), ParseError> {
         return Err(ParseError::Empty);
     }
     if trimmed.chars().count() > MAX_LENGTH {
-        let numeric = |c: char| digit(c).is_some() || is_blank(c) || ".,'".contains(c);
+        let numeric = |c: char| digit(c).is_some() || is_blank(c) || matches!(c, '.' | ',' | '\'');
         return Err(if trimmed.chars().all(numeric) {
             ParseError::TooManyDigits
         } else {
@@ -133,9 +135,8 @@ fn is_blank(c: char) -> bool {
 
 /// The zeros of the decimal digits people type: ASCII, Arabic-Indic, Persian, Devanagari, Bengali,
 /// Tamil, Thai, full width.
-const ZEROS: [char; 8] = [
-    '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{be6}', '\u{e50}', '\u{ff10}',
-];
+const ZEROS: [char; 8] =
+    ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{be6}', '\u{e50}', '\u{ff10}'];
 
 fn digit(c: char) -> Option<char> {
     ZEROS.iter().find_map(|zero| {
@@ -150,10 +151,10 @@ fn split(body: &str, style: NumberStyle) -> Result<(String, String, bool), Parse
         let group = whole.chars().find(|c| !c.is_ascii_digit());
         return Ok((ungroup(whole, group)?, only_digits(fraction)?, false));
     }
-    let mut signs: Vec<char> = body.chars().filter(|c| ".,".contains(*c)).collect();
+    let mut signs: Vec<char> = body.chars().filter(|c| matches!(c, '.' | ',')).collect();
     let count = signs.len();
     signs.dedup();
-    let other = body.chars().find(|c| " '\u{66c}".contains(*c));
+    let other = body.chars().find(|c| matches!(c, ' ' | '\'' | '\u{66c}'));
     match signs.as_slice() {
         [] => Ok((ungroup(body, other)?, String::new(), false)),
         // One kind of sign, several times: it groups.

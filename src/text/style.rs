@@ -18,13 +18,8 @@ pub enum NumberStyle {
 
 impl NumberStyle {
     /// Every style, in the order a reader is offered them.
-    pub const ALL: [Self; 5] = [
-        Self::Space,
-        Self::Comma,
-        Self::Point,
-        Self::Apostrophe,
-        Self::Indian,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Space, Self::Comma, Self::Point, Self::Apostrophe, Self::Indian];
 
     /// The name in links.
     pub const fn key(self) -> &'static str {

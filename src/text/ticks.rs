@@ -19,7 +19,7 @@ pub struct Ticks {
 }
 
 impl Ticks {
-    /// The round values from `low` to `high`, at most `most` of them (at least 2).
+    /// The round values from `low` to `high`, in at most `most` parts (at least 2).
     pub fn between(low: &Exact, high: &Exact, most: u32) -> Result<Self, Overflow> {
         let step = step_for(&high.minus(low)?, most)?;
         let mut values = Vec::new();

@@ -24,15 +24,8 @@ const MARKETS: &str = include_str!("tables/markets.csv");
 
 const MARKET_KEYS: [&str; 4] = ["source", "as_of", "filters", "note"];
 
-const MARKET_COLUMNS: [&str; 7] = [
-    "coin",
-    "name",
-    "symbol",
-    "tick_size",
-    "quantity_step",
-    "page_price",
-    "snapshot_price",
-];
+const MARKET_COLUMNS: [&str; 7] =
+    ["coin", "name", "symbol", "tick_size", "quantity_step", "page_price", "snapshot_price"];
 
 /// A coin that can be chosen, with its perpetual contract.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,11 +96,7 @@ impl Catalog {
     /// The tiers that a table gives for a coin; absent when it has none for it.
     pub fn table(&self, id: &str, coin: &str) -> Option<&TierTable> {
         let symbol = self.listing(coin)?.symbol;
-        let (_, file) = self
-            .tables
-            .iter()
-            .zip(&self.tiers)
-            .find(|(info, _)| info.id == id)?;
+        let (_, file) = self.tables.iter().zip(&self.tiers).find(|(info, _)| info.id == id)?;
         file.table(symbol)
     }
 
@@ -137,17 +126,9 @@ fn load() -> Result<Catalog, TableError> {
         tiers.push(file);
     }
     let sheet = Sheet::read(MARKETS, &MARKET_KEYS, &MARKET_COLUMNS)?;
-    let listings = sheet
-        .rows
-        .iter()
-        .map(|(line, cells)| listing(*line, cells))
-        .collect::<Result<_, _>>()?;
-    Ok(Catalog {
-        listings,
-        tables,
-        tiers,
-        snapshot_source: sheet.source()?,
-    })
+    let listings =
+        sheet.rows.iter().map(|(line, cells)| listing(*line, cells)).collect::<Result<_, _>>()?;
+    Ok(Catalog { listings, tables, tiers, snapshot_source: sheet.source()? })
 }
 
 fn listing(line: usize, cells: &[&'static str]) -> Result<Listing, TableError> {

@@ -15,14 +15,8 @@ use super::rules::Source;
 use super::tier::{TierBasis, TierError, TierKind, TierRow, TierTable};
 
 /// The columns of a tier table, in order.
-const COLUMNS: [&str; 6] = [
-    "market",
-    "floor",
-    "cap",
-    "maintenance_margin_rate",
-    "maintenance_amount",
-    "max_leverage",
-];
+const COLUMNS: [&str; 6] =
+    ["market", "floor", "cap", "maintenance_margin_rate", "maintenance_amount", "max_leverage"];
 
 /// What a tier table may say about itself.
 const KEYS: [&str; 6] = ["name", "source", "as_of", "kind", "basis", "note"];
@@ -93,10 +87,7 @@ impl fmt::Display for TableError {
         write!(f, "line {}: ", self.line)?;
         match &self.problem {
             TableProblem::MissingHeader(key) => {
-                write!(
-                    f,
-                    "the table does not state its {key}; add a line \"# {key}: …\""
-                )
+                write!(f, "the table does not state its {key}; add a line \"# {key}: …\"")
             }
             TableProblem::UnknownHeader => {
                 f.write_str("this is not a header the table can have; expected \"# key: value\"")
@@ -113,10 +104,7 @@ impl fmt::Display for TableError {
             }
             TableProblem::EmptyCell(column) => write!(f, "{column} is empty"),
             TableProblem::NotANumber { column, found } => {
-                write!(
-                    f,
-                    "{column} is \"{found}\"; only digits with one point are read"
-                )
+                write!(f, "{column} is \"{found}\"; only digits with one point are read")
             }
             TableProblem::NotAboveZero(column) => write!(f, "{column} must be above 0"),
             TableProblem::NoRows => f.write_str("the table has no rows"),
@@ -175,10 +163,7 @@ impl<'a> TableFile<'a> {
                     if markets.iter().any(|(known, _)| *known == name) {
                         return Err(fault(*line, TableProblem::Scattered(name.to_owned())));
                     }
-                    open = Some(Market {
-                        name,
-                        rows: vec![(*line, tier)],
-                    });
+                    open = Some(Market { name, rows: vec![(*line, tier)] });
                 }
             }
         }
@@ -195,10 +180,7 @@ impl<'a> TableFile<'a> {
 
     /// The tiers of a market, by the name the file gives it.
     pub fn table(&self, market: &str) -> Option<&TierTable> {
-        self.markets
-            .iter()
-            .find(|(name, _)| *name == market)
-            .map(|(_, table)| table)
+        self.markets.iter().find(|(name, _)| *name == market).map(|(_, table)| table)
     }
 }
 
@@ -238,10 +220,7 @@ fn tier_row<'a>(line: usize, cells: &[&'a str]) -> Result<(&'a str, TierRow), Ta
     let [market, floor, cap, rate, amount, leverage] = cells else {
         return Err(fault(
             line,
-            TableProblem::Cells {
-                found: cells.len(),
-                expected: COLUMNS.len(),
-            },
+            TableProblem::Cells { found: cells.len(), expected: COLUMNS.len() },
         ));
     };
     if market.is_empty() {
@@ -302,11 +281,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn read(text: &'a str, keys: &[&str], columns: &[&str]) -> Result<Self, TableError> {
-        let mut sheet = Self {
-            headers: Vec::new(),
-            rows: Vec::new(),
-            last_line: 1,
-        };
+        let mut sheet = Self { headers: Vec::new(), rows: Vec::new(), last_line: 1 };
         let mut named = false;
         let expected = || columns.join(",");
         for (index, line) in text.lines().enumerate() {
@@ -332,22 +307,12 @@ impl<'a> Sheet<'a> {
             } else if line == expected() {
                 named = true;
             } else {
-                return Err(fault(
-                    number,
-                    TableProblem::Columns {
-                        expected: expected(),
-                    },
-                ));
+                return Err(fault(number, TableProblem::Columns { expected: expected() }));
             }
         }
         sheet.source()?;
         if !named {
-            return Err(fault(
-                sheet.last_line,
-                TableProblem::Columns {
-                    expected: expected(),
-                },
-            ));
+            return Err(fault(sheet.last_line, TableProblem::Columns { expected: expected() }));
         }
         if sheet.rows.is_empty() {
             return Err(fault(sheet.last_line, TableProblem::NoRows));
@@ -356,10 +321,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn header(&self, key: &str) -> Option<&'a str> {
-        self.headers
-            .iter()
-            .find(|(_, known, _)| *known == key)
-            .map(|(_, _, value)| *value)
+        self.headers.iter().find(|(_, known, _)| *known == key).map(|(_, _, value)| *value)
     }
 
     pub(super) fn source(&self) -> Result<Source, TableError> {
@@ -368,10 +330,7 @@ impl<'a> Sheet<'a> {
                 .map(str::to_owned)
                 .ok_or_else(|| fault(self.last_line, TableProblem::MissingHeader(key)))
         };
-        Ok(Source {
-            origin: stated("source")?,
-            as_of: stated("as_of")?,
-        })
+        Ok(Source { origin: stated("source")?, as_of: stated("as_of")? })
     }
 
     fn bad_header(&self, key: &'static str, expected: &'static str) -> TableError {

@@ -15,8 +15,8 @@ pub fn leverage_for(answer: &Answer, wanted: &Exact, amount: Amount) -> Option<S
     // Finer for a step of one tick, which a tenth of leverage would overshoot.
     let places = if amount == Amount::Fine { 4 } else { 1 };
     let leverage = leverage.exact().round(places, Rounding::Floor).ok()?.normalize();
-    let accepted = leverage > rust_decimal::Decimal::ZERO
-        && leverage <= rust_decimal::Decimal::from(1000);
+    let accepted =
+        leverage > rust_decimal::Decimal::ZERO && leverage <= rust_decimal::Decimal::from(1000);
     accepted.then(|| grouped(leverage, answer.draft.numbers))
 }
 

@@ -149,12 +149,7 @@ fn margin_call(answer: &Answer, pen: &Pen) -> Figure {
     }
 }
 
-fn call_note(
-    answer: &Answer,
-    call: &crate::quantity::Price,
-    pen: &Pen,
-    level: &str,
-) -> String {
+fn call_note(answer: &Answer, call: &crate::quantity::Price, pen: &Pen, level: &str) -> String {
     let closing = answer.report.liquidation.crossing();
     match closing.map(|closing| call.gap_from(&closing.price)) {
         Some(Ok(gap)) if gap.exact().is_positive() => {
@@ -189,11 +184,9 @@ fn distance(answer: &Answer, pen: &Pen) -> Figure {
             unit: "",
             note: "the mark is at or past the closing price".into(),
         },
-        Threshold::Never => Figure {
-            value: "no price closes it".into(),
-            unit: "",
-            note: "by price alone".into(),
-        },
+        Threshold::Never => {
+            Figure { value: "no price closes it".into(), unit: "", note: "by price alone".into() }
+        }
         Threshold::TableEnds => Figure {
             value: "beyond the tiers".into(),
             unit: "",
@@ -273,9 +266,10 @@ pub fn tier_lines(answer: &Answer) -> Vec<TierLine> {
                 TierKind::Marginal => pen.brief(&tier.maintenance_amount),
                 TierKind::Flat => "\u{2013}".into(),
             },
-            max_leverage: tier
-                .max_leverage
-                .map_or_else(|| "not stated".into(), |most| format!("{}\u{d7}", pen.leverage(&most))),
+            max_leverage: tier.max_leverage.map_or_else(
+                || "not stated".into(),
+                |most| format!("{}\u{d7}", pen.leverage(&most)),
+            ),
             is_now: tier.number == answer.report.tier.number,
             is_closing: closing == Some(tier.number),
         })

@@ -41,9 +41,8 @@ pub fn message(
     if let Some(fault) = reading.fault(field) {
         // A rate that the last answer did not use was never checked either.
         let used = |answer: &&Answer| field != FieldId::FlatRate || answer.table.is_none();
-        let still = last
-            .filter(used)
-            .map(|answer| format!(" Still using {}.", answer.draft.text(field)));
+        let still =
+            last.filter(used).map(|answer| format!(" Still using {}.", answer.draft.text(field)));
         return Message {
             text: format!("{}{}", fault_text(fault, field, style), still.unwrap_or_default()),
             is_problem: true,
@@ -79,12 +78,12 @@ fn size_trouble(trouble: &Trouble, last: Option<&Answer>, style: NumberStyle) ->
         .unwrap_or_default();
     let _ = style;
     match trouble {
-        Trouble::BeyondTable => Some(format!(
-            "The tier table ends below this size. Beyond it no rate is known.{still}"
-        )),
-        Trouble::Compute(_) => Some(format!(
-            "These numbers together need more digits than can be carried.{still}"
-        )),
+        Trouble::BeyondTable => {
+            Some(format!("The tier table ends below this size. Beyond it no rate is known.{still}"))
+        }
+        Trouble::Compute(_) => {
+            Some(format!("These numbers together need more digits than can be carried.{still}"))
+        }
         Trouble::Fields(_) => None,
     }
 }
@@ -165,7 +164,9 @@ pub fn stale_note(trouble: Option<&Trouble>) -> String {
             Some(problem) => {
                 let name = field_name(problem.field);
                 match problem.fault {
-                    Fault::Unreadable(ParseError::Empty) => format!("Not updated: {name} is empty."),
+                    Fault::Unreadable(ParseError::Empty) => {
+                        format!("Not updated: {name} is empty.")
+                    }
                     _ => format!("Not updated: {name} cannot be used as it stands."),
                 }
             }

@@ -22,10 +22,7 @@ pub struct Pen {
 impl Pen {
     /// The pen for an answer.
     pub fn new(answer: &Answer) -> Self {
-        Self {
-            style: answer.draft.numbers,
-            price_places: answer.listing.tick_places,
-        }
+        Self { style: answer.draft.numbers, price_places: answer.listing.tick_places }
     }
 
     /// With as many decimals as asked for.

@@ -186,10 +186,9 @@ fn table_end(answer: &Answer, pen: &Pen) -> String {
 pub fn assumptions(answer: &Answer) -> String {
     let pen = Pen::new(answer);
     let fee = match answer.market.rules.maintenance_fee {
-        crate::venue::MaintenanceFee::CloseAtMark(rate) if rate.exact().is_positive() => format!(
-            "a closing fee of {} counted, funding left out",
-            pen.rate(rate.exact())
-        ),
+        crate::venue::MaintenanceFee::CloseAtMark(rate) if rate.exact().is_positive() => {
+            format!("a closing fee of {} counted, funding left out", pen.rate(rate.exact()))
+        }
         _ => "fees and funding left out".into(),
     };
     format!("Isolated margin, one position, {fee}. {}", rules_line(answer, &pen))
@@ -213,8 +212,18 @@ fn rules_line(answer: &Answer, pen: &Pen) -> String {
 /// `2026-04` as "April 2026"; other forms as they are.
 pub fn month(as_of: &str) -> String {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let named = as_of.split_once('-').and_then(|(year, month)| {
         let index = month.parse::<usize>().ok()?.checked_sub(1)?;

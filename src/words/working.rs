@@ -33,9 +33,7 @@ const MOST_TRIES: usize = 24;
 
 /// The working of an answer.
 pub fn working(answer: &Answer) -> Working {
-    Writer::new(answer)
-        .and_then(|writer| writer.write())
-        .unwrap_or_default()
+    Writer::new(answer).and_then(|writer| writer.write()).unwrap_or_default()
 }
 
 struct Writer<'a> {
@@ -74,7 +72,9 @@ impl<'a> Writer<'a> {
         let mut steps = vec![self.margin_step(), self.balance_step()];
         let Some(closing) = self.answer.report.liquidation.crossing() else {
             steps.push(self.no_price()?);
-            return Ok(Working { steps, peek: "no price closes it".into() });
+            let known = self.answer.report.liquidation == Threshold::Never;
+            let peek = if known { "no price closes it" } else { "beyond the tiers" };
+            return Ok(Working { steps, peek: peek.into() });
         };
         let mut peek = String::new();
         for attempt in self.tries(closing)? {
@@ -131,16 +131,8 @@ impl<'a> Writer<'a> {
 
     fn balance_step(&self) -> Step {
         let entry = number(&self.pen.price(&self.answer.position.entry_price));
-        let (first, second) = if self.is_long() {
-            (name("P"), entry)
-        } else {
-            (entry, name("P"))
-        };
-        let fee = if self.fee.is_zero() {
-            ""
-        } else {
-            " Rate r includes the fee to close."
-        };
+        let (first, second) = if self.is_long() { (name("P"), entry) } else { (entry, name("P")) };
+        let fee = if self.fee.is_zero() { "" } else { " Rate r includes the fee to close." };
         Step {
             words: format!(
                 "The exchange closes you at the price P where <b class=\"have-t\">what you have</b> \
@@ -193,12 +185,7 @@ impl<'a> Writer<'a> {
             (above, Exact::ONE.plus(&rate)?)
         };
         let below = self.quantity.times(&factor)?;
-        Ok(Try {
-            tier: *tier,
-            above,
-            below,
-            price: above.over(&below)?,
-        })
+        Ok(Try { tier: *tier, above, below, price: above.over(&below)? })
     }
 
     fn rate(&self, tier: &RiskTier) -> Result<Exact, Overflow> {
@@ -274,9 +261,9 @@ impl<'a> Writer<'a> {
         let exactly = attempt.price.decimals(places).is_some();
         let result = [equals(exactly), number(&self.pen.short(&attempt.price, places))];
         let mut formulas = formula(&[fraction(&row(&above), &below)]);
-        match self.pen.full(&attempt.above).filter(|_| last) {
-            Some(above) => {
-                let collapsed = fraction(&number(&above), &self.plain(&attempt.below));
+        match self.pen.full(&attempt.above).zip(self.pen.full(&attempt.below)).filter(|_| last) {
+            Some((above, below)) => {
+                let collapsed = fraction(&number(&above), &number(&below));
                 formulas.push_str(&formula(&[sign("="), collapsed]));
                 formulas.push_str(&formula(&result));
             }
@@ -288,11 +275,7 @@ impl<'a> Writer<'a> {
                 formulas.push_str(&formula(&[sign("\u{2192}"), shown]));
             }
         }
-        Ok(Step {
-            words,
-            formulas,
-            verdict: self.verdict(attempt, closing, last)?,
-        })
+        Ok(Step { words, formulas, verdict: self.verdict(attempt, closing, last)? })
     }
 
     fn verdict(&self, attempt: &Try, closing: &Crossing, last: bool) -> Result<String, Overflow> {
@@ -342,9 +325,8 @@ impl<'a> Writer<'a> {
         let amount = closing.tier.maintenance_amount.exact();
         let need = rate.times(&value)?.minus(amount)?;
         let cents = |value: &Exact| number(&self.pen.places(value, 2, Rounding::HalfEven));
-        let exact_sides = [&self.margin, &gain, &need, &value]
-            .iter()
-            .all(|value| value.decimals(2).is_some());
+        let exact_sides =
+            [&self.margin, &gain, &need, &value].iter().all(|value| value.decimals(2).is_some());
         let gained = match self.answer.position.side {
             Side::Long => self.entry_value.is_below(&value)?,
             Side::Short => value.is_below(&self.entry_value)?,
@@ -388,9 +370,9 @@ impl<'a> Writer<'a> {
 
     fn no_price(&self) -> Result<Step, Overflow> {
         let tiers = &self.answer.market.rules.tiers;
-        let ends = matches!(self.answer.report.liquidation, Threshold::TableEnds);
+        let never = self.answer.report.liquidation == Threshold::Never;
         let first = tiers.tiers().first().copied();
-        let (true, Some(tier)) = (!ends, first) else {
+        let (true, Some(tier)) = (never, first) else {
             return Ok(Step {
                 words: "The two meet beyond the last tier.".into(),
                 formulas: String::new(),
@@ -403,11 +385,7 @@ impl<'a> Writer<'a> {
             words: "Near a price of zero the lowest tier holds.".into(),
             formulas: formula(&[
                 fraction(
-                    &row(&[
-                        self.plain(&self.entry_value),
-                        sign("\u{2212}"),
-                        self.margin_math(),
-                    ]),
+                    &row(&[self.plain(&self.entry_value), sign("\u{2212}"), self.margin_math()]),
                     &row(&[
                         self.plain(&self.quantity),
                         sign("\u{d7}"),
@@ -427,10 +405,11 @@ impl<'a> Writer<'a> {
 
     fn peek(&self, attempt: &Try, closing: &Crossing) -> String {
         let shown = self.pen.price(&closing.price);
-        match (self.pen.full(&attempt.above), closing.exact.exact() == &attempt.price) {
-            (Some(above), true) => {
+        let parts = self.pen.full(&attempt.above).zip(self.pen.full(&attempt.below));
+        match parts.filter(|_| closing.exact.exact() == &attempt.price) {
+            Some((above, below)) => {
                 let relation = if closing.price == closing.exact { "=" } else { "\u{2248}" };
-                format!("{above} \u{f7} {} {relation} {shown}", self.pen.short(&attempt.below, 12))
+                format!("{above} \u{f7} {below} {relation} {shown}")
             }
             _ => format!("closed at {shown}"),
         }

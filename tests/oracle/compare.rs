@@ -40,10 +40,7 @@ fn same_hit(name: &str, found: Option<&Crossing>, hit: Option<&Hit>, case: &Case
             if found.tier.number == hit.tier {
                 Ok(())
             } else {
-                Err(format!(
-                    "{name}: tier {}, expected {}",
-                    found.tier.number, hit.tier
-                ))
+                Err(format!("{name}: tier {}, expected {}", found.tier.number, hit.tier))
             }
         }
         _ => Err(format!("{name}: {found:?}, expected {hit:?}")),
@@ -53,26 +50,12 @@ fn same_hit(name: &str, found: Option<&Crossing>, hit: Option<&Hit>, case: &Case
 fn same_threshold(name: &str, found: &Threshold, expected: &Outcome, case: &Case) -> Checked {
     match (found, expected) {
         (Threshold::Never, Outcome::Never) | (Threshold::TableEnds, Outcome::TableEnds) => Ok(()),
-        (Threshold::Now { boundary }, Outcome::Now(hit)) => same_hit(
-            &format!("{name} boundary"),
-            boundary.as_ref(),
-            hit.as_ref(),
-            case,
-        ),
-        (
-            Threshold::AtPrice { below, above },
-            Outcome::Prices {
-                below: low,
-                above: high,
-            },
-        ) => {
+        (Threshold::Now { boundary }, Outcome::Now(hit)) => {
+            same_hit(&format!("{name} boundary"), boundary.as_ref(), hit.as_ref(), case)
+        }
+        (Threshold::AtPrice { below, above }, Outcome::Prices { below: low, above: high }) => {
             same_hit(&format!("{name} below"), below.as_ref(), low.as_ref(), case)?;
-            same_hit(
-                &format!("{name} above"),
-                above.as_ref(),
-                high.as_ref(),
-                case,
-            )
+            same_hit(&format!("{name} above"), above.as_ref(), high.as_ref(), case)
         }
         _ => Err(format!("{name}: {found:?}, expected {expected:?}")),
     }
@@ -80,39 +63,15 @@ fn same_threshold(name: &str, found: &Threshold, expected: &Outcome, case: &Case
 
 /// Whether every figure of a report is the oracle's.
 pub(crate) fn same_report(report: &PositionReport, figures: &Figures, case: &Case) -> Checked {
-    same(
-        "value at entry",
-        report.entry_notional.exact(),
-        &figures.entry_notional,
-    )?;
+    same("value at entry", report.entry_notional.exact(), &figures.entry_notional)?;
     same("notional", report.notional.exact(), &figures.notional)?;
-    same(
-        "initial margin",
-        report.initial_margin.exact(),
-        &figures.initial_margin,
-    )?;
-    same(
-        "position margin",
-        report.position_margin.exact(),
-        &figures.position_margin,
-    )?;
+    same("initial margin", report.initial_margin.exact(), &figures.initial_margin)?;
+    same("position margin", report.position_margin.exact(), &figures.position_margin)?;
     same("pnl", report.unrealized_pnl.exact(), &figures.pnl)?;
     let on_margin = over(&figures.pnl, &figures.initial_margin);
-    same(
-        "return on margin",
-        report.return_on_margin.exact(),
-        &on_margin,
-    )?;
-    same(
-        "margin balance",
-        report.margin_balance.exact(),
-        &figures.balance,
-    )?;
-    same(
-        "maintenance margin",
-        report.maintenance_margin.exact(),
-        &figures.maintenance,
-    )?;
+    same("return on margin", report.return_on_margin.exact(), &on_margin)?;
+    same("margin balance", report.margin_balance.exact(), &figures.balance)?;
+    same("maintenance margin", report.maintenance_margin.exact(), &figures.maintenance)?;
     if is_positive(&figures.balance) {
         let expected = over(&figures.maintenance, &figures.balance);
         let MarginRatio::Of(ratio) = report.margin_ratio else {
@@ -120,32 +79,17 @@ pub(crate) fn same_report(report: &PositionReport, figures: &Figures, case: &Cas
         };
         same("margin ratio", ratio.exact(), &expected)?;
         let expected = over(&figures.notional, &figures.balance);
-        let leverage = report
-            .effective_leverage
-            .ok_or("effective leverage: absent")?;
+        let leverage = report.effective_leverage.ok_or("effective leverage: absent")?;
         same("effective leverage", leverage.exact(), &expected)?;
     } else if report.margin_ratio != MarginRatio::NothingLeft || report.effective_leverage.is_some()
     {
         return Err("a ratio to nothing".to_owned());
     }
     if (report.tier.number, report.entry_tier.number) != (figures.tier, figures.entry_tier) {
-        return Err(format!(
-            "tiers: expected {} and {}",
-            figures.tier, figures.entry_tier
-        ));
+        return Err(format!("tiers: expected {} and {}", figures.tier, figures.entry_tier));
     }
-    same_threshold(
-        "liquidation",
-        &report.liquidation,
-        &figures.liquidation,
-        case,
-    )?;
-    same_threshold(
-        "margin call",
-        &report.margin_call,
-        &figures.margin_call,
-        case,
-    )?;
+    same_threshold("liquidation", &report.liquidation, &figures.liquidation, case)?;
+    same_threshold("margin call", &report.margin_call, &figures.margin_call, case)?;
     match (&report.bankruptcy_price, &figures.bankruptcy) {
         (None, None) => {}
         (Some(found), Some(expected)) => {

@@ -56,19 +56,13 @@ fn ordinary(random: &mut Random) -> Case {
         (some_tiers(random), flat, by_quantity, entry, tick)
     };
     let leverage = match random.below(4) {
-        0 => random
-            .pick(&[1, 2, 3, 5, 10, 20, 25, 50, 75, 100, 125, 150])
-            .into(),
+        0 => random.pick(&[1, 2, 3, 5, 10, 20, 25, 50, 75, 100, 125, 150]).into(),
         1 => random.decimal(2, 1),
         2 => random.decimal(3, 2),
         _ => Decimal::from(1 + random.below(150)),
     };
     // A mark so far away that the margin is often gone, or near enough that it often is not.
-    let far = if random.chance(30) {
-        Decimal::new(2, 1)
-    } else {
-        Decimal::new(5, 1) / leverage
-    };
+    let far = if random.chance(30) { Decimal::new(2, 1) } else { Decimal::new(5, 1) / leverage };
     let moved = entry * far * Decimal::new(i64::from(random.below(2000)) - 1000, 3);
     let mark = (entry + moved).round_dp(8).max(Decimal::new(1, 8));
     let quantity = usual(random, 3);
@@ -95,9 +89,7 @@ fn ordinary(random: &mut Random) -> Case {
         flat,
         by_quantity,
         tiers,
-        close_fee: random
-            .chance(40)
-            .then(|| Decimal::new(random.below(200).into(), 5)),
+        close_fee: random.chance(40).then(|| Decimal::new(random.below(200).into(), 5)),
         warning: random.pick(&[Decimal::new(8, 1), Decimal::new(5, 1), Decimal::new(95, 2)]),
         tick,
     }
@@ -114,11 +106,7 @@ fn listed(random: &mut Random) -> (Vec<Tier>, bool, bool, Decimal, Option<Decima
     let catalog = catalog().unwrap();
     let listings: Vec<_> = catalog.listings().iter().collect();
     let listing = random.pick(&listings);
-    let id = if listing.coin == "BTC" && random.chance(50) {
-        "article"
-    } else {
-        "binance-usdm"
-    };
+    let id = if listing.coin == "BTC" && random.chance(50) { "article" } else { "binance-usdm" };
     let table = catalog.table(id, listing.coin).unwrap();
     let plain = |value: &margin_calculator::quantity::Exact| {
         value.round(12, Rounding::HalfEven).unwrap().normalize()
@@ -151,12 +139,7 @@ fn some_tiers(random: &mut Random) -> Vec<Tier> {
     for number in 1..=count {
         let cap = floor + usual(random, 5);
         let bounded = number < count || random.chance(40);
-        tiers.push(Tier {
-            floor,
-            cap: bounded.then_some(cap),
-            rate,
-            max_leverage: None,
-        });
+        tiers.push(Tier { floor, cap: bounded.then_some(cap), rate, max_leverage: None });
         floor = cap;
         rate = (rate + Decimal::new(random.below(900).into(), 4)).min(Decimal::new(999, 3));
     }
@@ -180,10 +163,7 @@ fn anything(random: &mut Random, reach: Reach) -> Case {
     floors.extend((0..count).map(|_| number(random, MONEY)));
     floors.sort();
     floors.dedup();
-    let mut rates: Vec<Decimal> = floors
-        .iter()
-        .map(|_| number(random, (0, RATE_PLACES)))
-        .collect();
+    let mut rates: Vec<Decimal> = floors.iter().map(|_| number(random, (0, RATE_PLACES))).collect();
     rates.sort();
     let last = floors.len() - 1;
     let tiers = floors
@@ -205,22 +185,10 @@ fn anything(random: &mut Random, reach: Reach) -> Case {
         quantity: number(random, PRICE),
         contract_size: random.pick(&[Decimal::ONE, Decimal::new(1, 2), Decimal::new(1, 6)]),
         entry,
-        mark: if random.chance(50) {
-            entry
-        } else {
-            number(random, PRICE)
-        },
-        leverage: if random.chance(10) {
-            1000.into()
-        } else {
-            number(random, (3, 6))
-        },
+        mark: if random.chance(50) { entry } else { number(random, PRICE) },
+        leverage: if random.chance(10) { 1000.into() } else { number(random, (3, 6)) },
         assigned: random.chance(30),
-        margin: if random.chance(50) {
-            number(random, MONEY)
-        } else {
-            -number(random, MONEY)
-        },
+        margin: if random.chance(50) { number(random, MONEY) } else { -number(random, MONEY) },
         flat,
         by_quantity: flat && random.chance(50),
         tiers,
@@ -235,11 +203,7 @@ fn anything(random: &mut Random, reach: Reach) -> Case {
 fn settle_on_an_edge(random: &mut Random, case: &mut Case) {
     let mut next_rate = None;
     if random.chance(15) {
-        let price = if random.chance(50) {
-            case.mark
-        } else {
-            case.entry
-        };
+        let price = if random.chance(50) { case.mark } else { case.entry };
         let value = if case.by_quantity {
             case.quantity
         } else {
@@ -253,14 +217,7 @@ fn settle_on_an_edge(random: &mut Random, case: &mut Case) {
             let above = case.tiers.get(at + 1).map_or(rate, |next| next.rate);
             next_rate = (price == case.mark && !case.by_quantity).then_some(rate.min(above));
             case.tiers.get_mut(at).unwrap().cap = Some(value);
-            case.tiers.insert(
-                at + 1,
-                Tier {
-                    floor: value,
-                    rate: rate.min(above),
-                    ..upper
-                },
-            );
+            case.tiers.insert(at + 1, Tier { floor: value, rate: rate.min(above), ..upper });
         }
     }
     if random.chance(15) {
@@ -303,35 +260,21 @@ pub(crate) fn scenario(case: &Case) -> Result<Scenario, TierError> {
         .iter()
         .map(|tier| TierRow {
             floor: margin_calculator::quantity::Exact::from_decimal(tier.floor),
-            cap: tier
-                .cap
-                .map(margin_calculator::quantity::Exact::from_decimal),
+            cap: tier.cap.map(margin_calculator::quantity::Exact::from_decimal),
             maintenance_margin_rate: Rate::from_decimal(tier.rate),
             maintenance_amount: None,
             max_leverage: tier.max_leverage.map(Leverage::from_decimal),
         })
         .collect();
-    let kind = if case.flat {
-        TierKind::Flat
-    } else {
-        TierKind::Marginal
-    };
-    let basis = if case.by_quantity {
-        TierBasis::Quantity
-    } else {
-        TierBasis::Notional
-    };
+    let kind = if case.flat { TierKind::Flat } else { TierKind::Marginal };
+    let basis = if case.by_quantity { TierBasis::Quantity } else { TierBasis::Notional };
     let margin = Money::from_decimal(case.margin);
     Ok(Scenario {
         margin_mode: MarginMode::Isolated,
         markets: vec![Market {
             name: "TEST".to_owned(),
             rules: VenueRules {
-                contract: if case.quanto {
-                    ContractKind::Quanto
-                } else {
-                    ContractKind::Linear
-                },
+                contract: if case.quanto { ContractKind::Quanto } else { ContractKind::Linear },
                 contract_size: Size::from_decimal(case.contract_size),
                 tick_size: case.tick.map(Price::from_decimal),
                 maintenance_fee: case.close_fee.map_or(MaintenanceFee::None, |fee| {
@@ -339,10 +282,7 @@ pub(crate) fn scenario(case: &Case) -> Result<Scenario, TierError> {
                 }),
                 warning_ratio: Ratio::from_decimal(case.warning),
                 tiers: TierTable::try_new(kind, basis, &rows)?,
-                source: Source {
-                    origin: "generated".to_owned(),
-                    as_of: "now".to_owned(),
-                },
+                source: Source { origin: "generated".to_owned(), as_of: "now".to_owned() },
             },
             mark_price: Price::from_decimal(case.mark),
         }],

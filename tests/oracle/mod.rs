@@ -54,10 +54,7 @@ pub(crate) struct Hit {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Outcome {
-    Prices {
-        below: Option<Hit>,
-        above: Option<Hit>,
-    },
+    Prices { below: Option<Hit>, above: Option<Hit> },
     Never,
     Now(Option<Hit>),
     TableEnds,
@@ -113,22 +110,13 @@ impl Oracle {
         let leverage = of_decimal(case.leverage);
         let initial_margin = over(&times(&exposure, &entry), &leverage);
         let given = of_decimal(case.margin);
-        let margin = if case.assigned {
-            given
-        } else {
-            plus(&initial_margin, &given)
-        };
+        let margin = if case.assigned { given } else { plus(&initial_margin, &given) };
         let mut slices: Vec<Slice> = Vec::new();
         for tier in &case.tiers {
             let floor = of_decimal(tier.floor);
             let paid_below = slices.last().map_or_else(
                 || whole(0),
-                |last| {
-                    plus(
-                        &last.paid_below,
-                        &times(&last.rate, &minus(&floor, &last.floor)),
-                    )
-                },
+                |last| plus(&last.paid_below, &times(&last.rate, &minus(&floor, &last.floor))),
             );
             slices.push(Slice {
                 floor,
@@ -166,16 +154,9 @@ impl Oracle {
 
     /// The tier from 0 at a price; an edge belongs to the tier below it.
     fn tier(&self, price: &Fraction) -> Option<usize> {
-        let value = if self.by_quantity {
-            self.quantity.clone()
-        } else {
-            self.notional(price)
-        };
+        let value = if self.by_quantity { self.quantity.clone() } else { self.notional(price) };
         self.slices.iter().position(|slice| {
-            slice
-                .cap
-                .as_ref()
-                .is_none_or(|cap| compare(&value, cap) != Ordering::Greater)
+            slice.cap.as_ref().is_none_or(|cap| compare(&value, cap) != Ordering::Greater)
         })
     }
 
@@ -186,20 +167,14 @@ impl Oracle {
         let kept = if self.flat {
             times(&slice.rate, &notional)
         } else {
-            plus(
-                &slice.paid_below,
-                &times(&slice.rate, &minus(&notional, &slice.floor)),
-            )
+            plus(&slice.paid_below, &times(&slice.rate, &minus(&notional, &slice.floor)))
         };
         Some(plus(&kept, &times(&self.close_fee, &notional)))
     }
 
     /// What is left above the requirement when the balance counts `factor` times.
     fn surplus(&self, factor: &Fraction, price: &Fraction) -> Option<Fraction> {
-        Some(minus(
-            &times(factor, &self.balance(price)),
-            &self.requirement(price)?,
-        ))
+        Some(minus(&times(factor, &self.balance(price)), &self.requirement(price)?))
     }
 
     /// Every price above zero at which something can change.
@@ -265,10 +240,8 @@ impl Oracle {
         candidates: &[Fraction],
         stop: impl Fn(&Fraction) -> bool,
     ) -> Option<Hit> {
-        let stops = |price: &Fraction| {
-            self.surplus(factor, price)
-                .is_some_and(|value| stop(&value))
-        };
+        let stops =
+            |price: &Fraction| self.surplus(factor, price).is_some_and(|value| stop(&value));
         let mut last = self.mark.clone();
         if stops(&last) {
             return self.hit(&last, &last);
@@ -297,10 +270,8 @@ impl Oracle {
         candidates: &[Fraction],
         stop: impl Fn(&Fraction) -> bool,
     ) -> Option<Hit> {
-        let stops = |price: &Fraction| {
-            self.surplus(factor, price)
-                .is_some_and(|value| stop(&value))
-        };
+        let stops =
+            |price: &Fraction| self.surplus(factor, price).is_some_and(|value| stop(&value));
         let mut last = self.mark.clone();
         if stops(&last) {
             return self.hit(&last, &last);
@@ -319,19 +290,12 @@ impl Oracle {
             last = price.clone();
         }
         let further = plus(&last, &whole(1));
-        if stops(&further) {
-            self.hit(&last, &further)
-        } else {
-            None
-        }
+        if stops(&further) { self.hit(&last, &further) } else { None }
     }
 
     /// A threshold at `price`, in the tier that holds at `inside`.
     fn hit(&self, price: &Fraction, inside: &Fraction) -> Option<Hit> {
-        Some(Hit {
-            price: price.clone(),
-            tier: self.tier(inside)? + 1,
-        })
+        Some(Hit { price: price.clone(), tier: self.tier(inside)? + 1 })
     }
 
     /// Every figure; absent when the mark or the entry lies beyond the table.
@@ -341,10 +305,7 @@ impl Oracle {
         let at_entry = self.requirement(&self.entry)?;
         let most = self.slices.get(entry_tier)?.max_leverage.as_ref();
         let balance = self.balance(&self.mark);
-        let bankrupt = minus(
-            &self.entry,
-            &times(&self.side, &over(&self.margin, &self.exposure)),
-        );
+        let bankrupt = minus(&self.entry, &times(&self.side, &over(&self.margin, &self.exposure)));
         Some(Figures {
             entry_notional: self.notional(&self.entry),
             notional: self.notional(&self.mark),

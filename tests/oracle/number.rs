@@ -43,10 +43,7 @@ pub(crate) fn plus(a: &Fraction, b: &Fraction) -> Fraction {
     if a.denom() == b.denom() {
         return Fraction::new_raw(a.numer() + b.numer(), a.denom().clone());
     }
-    Fraction::new_raw(
-        a.numer() * b.denom() + b.numer() * a.denom(),
-        a.denom() * b.denom(),
-    )
+    Fraction::new_raw(a.numer() * b.denom() + b.numer() * a.denom(), a.denom() * b.denom())
 }
 
 pub(crate) fn minus(a: &Fraction, b: &Fraction) -> Fraction {
@@ -79,11 +76,7 @@ pub(crate) fn is_positive(value: &Fraction) -> bool {
 pub(crate) fn floor(value: &Fraction) -> (BigInt, bool) {
     let quotient = value.numer() / value.denom();
     let rest = value.numer() % value.denom();
-    let down = if rest.is_negative() {
-        quotient - 1
-    } else {
-        quotient
-    };
+    let down = if rest.is_negative() { quotient - 1 } else { quotient };
     (down, rest.is_zero())
 }
 

@@ -50,20 +50,14 @@ pub(crate) fn files(folders: &[&str], endings: &[&str]) -> Vec<File> {
 fn collect(folder: &Path, endings: &[&str], found: &mut Vec<File>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        let ending = path
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         if path.is_dir() {
             collect(&path, endings, found);
         } else if endings.contains(&ending) {
             let parts = path.strip_prefix(root()).unwrap().iter();
             let parts: Vec<_> = parts.map(|part| part.to_str().unwrap()).collect();
             let text = fs::read_to_string(&path).unwrap();
-            found.push(File {
-                path: parts.join("/"),
-                text,
-            });
+            found.push(File { path: parts.join("/"), text });
         }
     }
 }
@@ -89,8 +83,9 @@ pub(crate) fn has_word(line: &str, word: &str) -> bool {
     line.match_indices(word).any(|(at, _)| {
         let before = line.get(..at).unwrap().chars().next_back();
         let after = line.get(at + word.len()..).unwrap().chars().next();
-        !(opens && before.is_some_and(is_part_of_name))
-            && !(closes && after.is_some_and(is_part_of_name))
+        let continues = (opens && before.is_some_and(is_part_of_name))
+            || (closes && after.is_some_and(is_part_of_name));
+        !continues
     })
 }
 

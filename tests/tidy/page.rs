@@ -60,44 +60,27 @@ fn every_id_stands_once_in_the_page() {
             }
         }
     }
-    assert!(
-        used > 80,
-        "only {used} ids were found: teach `ids_in` the new way of naming them"
-    );
+    assert!(used > 80, "only {used} ids were found: teach `ids_in` the new way of naming them");
     for id in between(&html, " id=\"", "\"") {
         if html.matches(&format!(" id=\"{id}\"")).count() != 1 {
             found.push(format!("index.html: {id} stands more than once"));
         }
     }
-    none(
-        &found,
-        "Give the element its id in index.html, once, or correct the name in the code.",
-    );
+    none(&found, "Give the element its id in index.html, once, or correct the name in the code.");
 }
 
 #[test]
 fn the_page_carries_nothing_inline_and_nothing_foreign() {
     let html = read("index.html").replace("http://www.w3.org/2000/svg", "");
-    let mut found: Vec<_> = [
-        " style=",
-        "http:",
-        "https:",
-        "src=\"//",
-        "href=\"//",
-        "<script",
-        "<style",
-    ]
-    .into_iter()
-    .filter(|part| html.contains(part))
-    .map(str::to_owned)
-    .collect();
+    let mut found: Vec<_> =
+        [" style=", "http:", "https:", "src=\"//", "href=\"//", "<script", "<style"]
+            .into_iter()
+            .filter(|part| html.contains(part))
+            .map(str::to_owned)
+            .collect();
     for rest in html.split(" on").skip(1) {
         let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
-        if !name.is_empty()
-            && rest
-                .get(name.len()..)
-                .is_some_and(|rest| rest.starts_with('='))
-        {
+        if !name.is_empty() && rest.get(name.len()..).is_some_and(|rest| rest.starts_with('=')) {
             found.push(format!("on{name}="));
         }
     }

@@ -7,20 +7,12 @@ const MOST_LINES: usize = 400;
 #[test]
 fn every_file_opens_with_a_sentence() {
     let opens = |file: &File| {
-        let lines = file
-            .text
-            .lines()
-            .map_while(|line| line.strip_prefix("//! "));
+        let lines = file.text.lines().map_while(|line| line.strip_prefix("//! "));
         let sentence: Vec<_> = lines.collect();
-        sentence
-            .last()
-            .is_some_and(|line| line.ends_with(['.', ':']))
+        sentence.last().is_some_and(|line| line.ends_with(['.', ':']))
     };
     let rust = all_rust();
-    let found = rust
-        .iter()
-        .filter(|file| !opens(file))
-        .map(|file| file.path.clone());
+    let found = rust.iter().filter(|file| !opens(file)).map(|file| file.path.clone());
     none(
         &found.collect::<Vec<_>>(),
         "Open the file with a `//!` sentence that says what it is for.",
@@ -32,35 +24,23 @@ fn every_file_fits() {
     let all = files(&["src", "tests", "xtask", "style"], &["rs", "css", "mjs"]);
     let lines = all.iter().map(|file| (file, file.text.lines().count()));
     let long = lines.filter(|(_, count)| *count > MOST_LINES);
-    let found: Vec<_> = long
-        .map(|(file, count)| format!("{}: {count} lines", file.path))
-        .collect();
-    none(
-        &found,
-        "Split the file by what its parts do; 400 lines is the most.",
-    );
+    let found: Vec<_> = long.map(|(file, count)| format!("{}: {count} lines", file.path)).collect();
+    none(&found, "Split the file by what its parts do; 400 lines is the most.");
 }
 
 #[test]
 fn no_banners() {
-    let runs: Vec<_> = ["-", "=", "*", "#", "~", "\u{2500}"]
-        .map(|c| c.repeat(5))
-        .into();
+    let runs: Vec<_> = ["-", "=", "*", "#", "~", "\u{2500}"].map(|c| c.repeat(5)).into();
     let mut found = Vec::new();
     for file in files(&["src", "tests", "xtask", "style"], &["rs", "css", "mjs"]) {
         for (index, line) in file.text.lines().enumerate() {
-            let is_comment = ["//", "/*"]
-                .iter()
-                .any(|start| line.trim_start().starts_with(start));
+            let is_comment = ["//", "/*"].iter().any(|start| line.trim_start().starts_with(start));
             if is_comment && runs.iter().any(|run| line.contains(run.as_str())) {
                 found.push(format!("{}:{}", file.path, index + 1));
             }
         }
     }
-    none(
-        &found,
-        "Take the banner out; if the file needs it, the file needs splitting.",
-    );
+    none(&found, "Take the banner out; if the file needs it, the file needs splitting.");
 }
 
 #[test]
@@ -83,10 +63,7 @@ fn nothing_is_left_for_later() {
             }
         }
     }
-    none(
-        &found,
-        "Do it now, or take it out and say in README.md what is not modelled.",
-    );
+    none(&found, "Do it now, or take it out and say in README.md what is not modelled.");
 }
 
 #[test]
@@ -95,19 +72,14 @@ fn every_lint_exception_has_a_reason() {
     for file in all_rust() {
         for start in ["#[", "#!["] {
             for attribute in between(&file.text, start, ")]") {
-                let is_exception = ["allow(", "expect("]
-                    .iter()
-                    .any(|it| attribute.starts_with(it));
+                let is_exception = ["allow(", "expect("].iter().any(|it| attribute.starts_with(it));
                 if is_exception && !attribute.contains("reason = \"") {
                     found.push(format!("{}: {attribute}", file.path));
                 }
             }
         }
     }
-    none(
-        &found,
-        "Add `reason = \"…\"`: an exception without one is a rule nobody believes in.",
-    );
+    none(&found, "Add `reason = \"…\"`: an exception without one is a rule nobody believes in.");
 }
 
 #[test]
@@ -122,19 +94,12 @@ fn every_file_is_part_of_the_program() {
         if ["src/lib", "src/main"].contains(&path) {
             continue;
         }
-        let parent = if folder == "src" {
-            "src/lib.rs".into()
-        } else {
-            format!("{folder}/mod.rs")
-        };
+        let parent = if folder == "src" { "src/lib.rs".into() } else { format!("{folder}/mod.rs") };
         let declares = format!("mod {name};");
         let is_declared = |it: &File| it.path == parent && !it.places(&[&declares]).is_empty();
         if !sources.iter().any(is_declared) {
             found.push(file.path.clone());
         }
     }
-    none(
-        &found,
-        "No module declares this file: declare it or delete it.",
-    );
+    none(&found, "No module declares this file: declare it or delete it.");
 }

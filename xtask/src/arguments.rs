@@ -10,9 +10,7 @@ pub struct Arguments {
 impl Arguments {
     /// The words after the command's own name.
     pub fn new(words: impl Iterator<Item = String>) -> Self {
-        Self {
-            words: words.collect(),
-        }
+        Self { words: words.collect() }
     }
 
     /// Whether the flag stands there.
@@ -42,9 +40,7 @@ impl Arguments {
         };
         match text.parse() {
             Ok(port) => Ok(Some(port)),
-            Err(_) => Err(format!(
-                "--port needs a number from 1 to 65535, not `{text}`."
-            )),
+            Err(_) => Err(format!("--port needs a number from 1 to 65535, not `{text}`.")),
         }
     }
 
@@ -58,9 +54,7 @@ impl Arguments {
     pub fn finish(self) -> Fallible<()> {
         match self.words.first() {
             None => Ok(()),
-            Some(word) => Err(format!(
-                "`{word}` is not understood; see `cargo xtask help`."
-            )),
+            Some(word) => Err(format!("`{word}` is not understood; see `cargo xtask help`.")),
         }
     }
 }

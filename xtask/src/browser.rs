@@ -34,13 +34,7 @@ pub fn find_chrome(project: &Project) -> Fallible<PathBuf> {
 }
 
 fn chrome() -> Option<PathBuf> {
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "chrome",
-    ];
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
     let mut places: Vec<PathBuf> = [
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -59,12 +53,8 @@ fn chrome() -> Option<PathBuf> {
 }
 
 fn driver() -> Option<PathBuf> {
-    let folders = [
-        "/usr/bin",
-        "/usr/lib/chromium",
-        "/usr/lib/chromium-browser",
-        "/opt/homebrew/bin",
-    ];
+    let folders =
+        ["/usr/bin", "/usr/lib/chromium", "/usr/lib/chromium-browser", "/opt/homebrew/bin"];
     // Machines of a well-known CI name a folder in `CHROMEWEBDRIVER`.
     let ci = env::var_os("CHROMEWEBDRIVER").map(PathBuf::from);
     named_by(&["CHROMEDRIVER"])
@@ -72,9 +62,7 @@ fn driver() -> Option<PathBuf> {
         .or_else(|| process::on_path("chromedriver"))
         .or_else(|| process::on_path("chromium.chromedriver"))
         .or_else(|| {
-            folders
-                .iter()
-                .find_map(|folder| process::in_folder(Path::new(folder), "chromedriver"))
+            folders.iter().find_map(|folder| process::in_folder(Path::new(folder), "chromedriver"))
         })
 }
 
@@ -85,13 +73,8 @@ fn named_by(variables: &[&str]) -> Option<PathBuf> {
 
 /// Takes both from Debian's packages, if this user may install them without being asked.
 fn install(project: &Project) -> Fallible<()> {
-    const PACKAGES: [&str; 5] = [
-        "install",
-        "-y",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ];
+    const PACKAGES: [&str; 5] =
+        ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"];
     let Some(apt) = process::on_path("apt-get") else {
         return Err("there is no apt-get here.".to_owned());
     };
@@ -105,9 +88,7 @@ fn install(project: &Project) -> Fallible<()> {
             // `-n`: it fails instead of asking for a password.
             command.arg("-n").arg(&apt);
         }
-        command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
+        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         process::run(&mut command)
     };
     if !is_root && !process::succeeds(project.command("sudo").args(["-n", "true"])) {
@@ -121,15 +102,12 @@ fn install(project: &Project) -> Fallible<()> {
 fn missing(chrome: Option<PathBuf>, driver: Option<PathBuf>, tried: Option<String>) -> String {
     let what = match (chrome, driver) {
         (None, None) => "neither Chrome or Chromium nor chromedriver was".to_owned(),
-        (None, Some(driver)) => format!(
-            "{} is here, but no Chrome or Chromium was",
-            driver.display()
-        ),
+        (None, Some(driver)) => {
+            format!("{} is here, but no Chrome or Chromium was", driver.display())
+        }
         (Some(chrome), _) => format!("{} is here, but no chromedriver was", chrome.display()),
     };
-    let tried = tried
-        .map(|why| format!(" Installing them failed: {why}"))
-        .unwrap_or_default();
+    let tried = tried.map(|why| format!(" Installing them failed: {why}")).unwrap_or_default();
     format!(
         "{what} found.{tried}\n\
          Debian, Ubuntu: sudo apt-get install chromium chromium-driver\n\

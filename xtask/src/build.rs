@@ -27,11 +27,7 @@ impl Profile {
 pub fn release(project: &Project, tools: &Tools) -> Fallible<()> {
     let mut faults = Vec::new();
     let mut trunk = tools.trunk(project);
-    trunk
-        .arg("build")
-        .args(Profile::Release.arguments())
-        .arg("--dist")
-        .arg(project.dist());
+    trunk.arg("build").args(Profile::Release.arguments()).arg("--dist").arg(project.dist());
     process::watch(&mut trunk, |line| {
         if is_style_fault(line) {
             faults.push(line.to_owned());
@@ -41,10 +37,7 @@ pub fn release(project: &Project, tools: &Tools) -> Fallible<()> {
     match faults.is_empty() {
         true => Ok(()),
         // Trunk only warns, and ships the file as it is: with the fault, and at twice the size.
-        false => Err(format!(
-            "Trunk could not minify a style sheet:\n{}",
-            faults.join("\n")
-        )),
+        false => Err(format!("Trunk could not minify a style sheet:\n{}", faults.join("\n"))),
     }
 }
 

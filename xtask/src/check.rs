@@ -45,21 +45,11 @@ const CHECKS: [Check; 13] = [
 ];
 
 const fn one(name: &'static str, says: &'static str, run: Run) -> Check {
-    Check {
-        name,
-        says,
-        has_tests: false,
-        run,
-    }
+    Check { name, says, has_tests: false, run }
 }
 
 const fn many(name: &'static str, says: &'static str, run: Run) -> Check {
-    Check {
-        name,
-        says,
-        has_tests: true,
-        run,
-    }
+    Check { name, says, has_tests: true, run }
 }
 
 /// What the checks of one run share.
@@ -85,17 +75,10 @@ pub fn run(
     if chosen.is_empty() {
         let names: Vec<&str> = CHECKS.iter().map(|check| check.name).collect();
         let names = names.join(", ");
-        return Err(format!(
-            "no check of that name takes part. There are: {names}."
-        ));
+        return Err(format!("no check of that name takes part. There are: {names}."));
     }
 
-    let session = Session {
-        project,
-        depth,
-        filter,
-        build: OnceCell::new(),
-    };
+    let session = Session { project, depth, filter, build: OnceCell::new() };
     let mut rows = Vec::new();
     let mut total = Tally::default();
     for check in chosen {
@@ -116,21 +99,14 @@ pub fn run(
         return Err(format!("no test has `{filter}` in its name."));
     }
     println!("{} passed, {} failed", total.passed, total.failed);
-    Ok(if total.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn row(check: &Check, tally: Tally, took: Duration) -> String {
     let Tally { passed, failed } = tally;
     let mark = if failed == 0 { "ok  " } else { "FAIL" };
     let seconds = took.as_secs_f64();
-    format!(
-        "{mark} {:<13} {passed:>4} passed {failed:>3} failed {seconds:>7.1} s",
-        check.name
-    )
+    format!("{mark} {:<13} {passed:>4} passed {failed:>3} failed {seconds:>7.1} s", check.name)
 }
 
 impl Session<'_> {
@@ -191,14 +167,7 @@ fn fmt(session: &Session) -> Fallible<Tally> {
 fn alone(session: &Session) -> Fallible<Tally> {
     const WEB: [&str; 5] = ["leptos", "web-sys", "wasm-bindgen", "js-sys", "gloo"];
     process::run(&mut session.cargo(&["check", "--lib", "--no-default-features"]))?;
-    let arguments = [
-        "tree",
-        "--no-default-features",
-        "-e",
-        "normal",
-        "--prefix",
-        "none",
-    ];
+    let arguments = ["tree", "--no-default-features", "-e", "normal", "--prefix", "none"];
     let tree = process::read(&mut session.cargo(&arguments))?;
     let mut names = tree.lines().filter_map(|line| line.split(' ').next());
     match names.find(|name| WEB.contains(name)) {
@@ -213,9 +182,7 @@ fn clippy(session: &Session, what: &[&str]) -> Fallible<Tally> {
     tools::component(session.project, "clippy", "clippy")?;
     let mut clippy = session.cargo(&["clippy"]);
     // `--no-deps`: what one check says of the core, no other says again.
-    clippy
-        .args(what)
-        .args(["--no-deps", "--", "-D", "warnings"]);
+    clippy.args(what).args(["--no-deps", "--", "-D", "warnings"]);
     whole(clippy)
 }
 
@@ -229,15 +196,7 @@ fn clippy_app(session: &Session) -> Fallible<Tally> {
 }
 
 fn clippy_tools(session: &Session) -> Fallible<Tally> {
-    clippy(
-        session,
-        &[
-            "--workspace",
-            "--exclude",
-            "margin-calculator",
-            "--all-targets",
-        ],
-    )
+    clippy(session, &["--workspace", "--exclude", "margin-calculator", "--all-targets"])
 }
 
 fn core(session: &Session) -> Fallible<Tally> {
@@ -263,12 +222,7 @@ fn docs(session: &Session) -> Fallible<Tally> {
 
 fn own(session: &Session) -> Fallible<Tally> {
     let mut tests = session.cargo(&["test", "--workspace", "--no-fail-fast"]);
-    tests.args([
-        "--exclude",
-        "margin-calculator",
-        "--exclude",
-        "browser-tests",
-    ]);
+    tests.args(["--exclude", "margin-calculator", "--exclude", "browser-tests"]);
     counted(session, tests)
 }
 

@@ -11,9 +11,7 @@ use std::thread;
 
 /// Runs to the end, with its output going where ours goes.
 pub fn run(command: &mut Command) -> Fallible<()> {
-    let status = command
-        .status()
-        .map_err(|error| not_started(command, &error))?;
+    let status = command.status().map_err(|error| not_started(command, &error))?;
     match status.success() {
         true => Ok(()),
         false => Err(format!("`{}` failed ({status}).", line_of(command))),
@@ -50,28 +48,18 @@ pub fn watch(command: &mut Command, mut keep: impl FnMut(&str) -> bool) -> Falli
 
 /// Runs quietly and returns what it wrote to its standard output.
 pub fn read(command: &mut Command) -> Fallible<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .map_err(|error| not_started(command, &error))?;
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!(
-        "`{}` failed ({}).\n{}",
-        line_of(command),
-        output.status,
-        said.trim_end()
-    ))
+    Err(format!("`{}` failed ({}).\n{}", line_of(command), output.status, said.trim_end()))
 }
 
 /// Whether the program starts and ends well; nothing of it is seen.
 pub fn succeeds(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }
 
@@ -83,15 +71,8 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
 
 /// The program of that name in one folder, with the endings that Windows gives to programs.
 pub fn in_folder(folder: &Path, name: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) {
-        &[".exe", ".cmd", ".bat"]
-    } else {
-        &[""]
-    };
-    endings
-        .iter()
-        .map(|ending| folder.join(format!("{name}{ending}")))
-        .find(|file| file.is_file())
+    let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd", ".bat"] } else { &[""] };
+    endings.iter().map(|ending| folder.join(format!("{name}{ending}"))).find(|file| file.is_file())
 }
 
 fn forward(stream: Option<impl Read + Send + 'static>, sender: Sender<String>) {
@@ -99,9 +80,7 @@ fn forward(stream: Option<impl Read + Send + 'static>, sender: Sender<String>) {
     thread::spawn(move || {
         for line in BufReader::new(stream).split(b'\n') {
             let Ok(line) = line else { break };
-            let line = String::from_utf8_lossy(&line)
-                .trim_end_matches('\r')
-                .to_owned();
+            let line = String::from_utf8_lossy(&line).trim_end_matches('\r').to_owned();
             if sender.send(line).is_err() {
                 break;
             }
@@ -115,10 +94,7 @@ fn not_started(command: &Command, error: &std::io::Error) -> String {
 
 fn line_of(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(OsStr::to_string_lossy)
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }
 
 /// Takes out the escape sequences that colour a terminal's text.
@@ -128,12 +104,7 @@ fn without_colours(line: &str) -> String {
     while let Some(letter) = rest.next() {
         match letter {
             // A sequence ends at its first letter.
-            '\u{1b}' => {
-                while rest
-                    .next()
-                    .is_some_and(|inner| !inner.is_ascii_alphabetic())
-                {}
-            }
+            '\u{1b}' => while rest.next().is_some_and(|inner| !inner.is_ascii_alphabetic()) {},
             _ => plain.push(letter),
         }
     }
@@ -146,9 +117,6 @@ mod tests {
 
     #[test]
     fn colours_are_taken_out() {
-        assert_eq!(
-            without_colours("\u{1b}[32;1mSummary\u{1b}[0m [0.1s]"),
-            "Summary [0.1s]"
-        );
+        assert_eq!(without_colours("\u{1b}[32;1mSummary\u{1b}[0m [0.1s]"), "Summary [0.1s]");
     }
 }

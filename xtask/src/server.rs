@@ -41,11 +41,7 @@ impl Server {
                 thread::spawn(move || drop(answer(&connection, &folder, &prefix)));
             }
         });
-        Ok(Self {
-            address,
-            base,
-            work,
-        })
+        Ok(Self { address, base, work })
     }
 
     /// Where the page is.
@@ -65,33 +61,18 @@ fn answer(mut connection: &TcpStream, folder: &Path, base: &str) -> std::io::Res
     let mut lines = BufReader::new(connection).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     // The headers are read to their end: closing earlier would reset the connection.
-    while lines
-        .next()
-        .transpose()?
-        .is_some_and(|line| !line.is_empty())
-    {}
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
 
     let mut words = request.split(' ');
-    let (method, target) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let (status, kind, body) = match method {
         "GET" | "HEAD" => {
             match file_for(target, folder, base).map(|file| (fs::read(&file), file)) {
                 Some((Ok(bytes), file)) => ("200 OK", media_type(&file), bytes),
-                _ => (
-                    "404 Not Found",
-                    "text/plain; charset=utf-8",
-                    b"Not found.\n".to_vec(),
-                ),
+                _ => ("404 Not Found", "text/plain; charset=utf-8", b"Not found.\n".to_vec()),
             }
         }
-        _ => (
-            "405 Method Not Allowed",
-            "text/plain; charset=utf-8",
-            b"Only GET.\n".to_vec(),
-        ),
+        _ => ("405 Method Not Allowed", "text/plain; charset=utf-8", b"Only GET.\n".to_vec()),
     };
     write!(
         connection,
@@ -114,10 +95,7 @@ fn file_for(target: &str, folder: &Path, base: &str) -> Option<PathBuf> {
         return None;
     }
     let inner = Path::new(&inner);
-    if !inner
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-    {
+    if !inner.components().all(|part| matches!(part, Component::Normal(_))) {
         return None;
     }
     let mut file = folder.join(inner);
@@ -125,9 +103,7 @@ fn file_for(target: &str, folder: &Path, base: &str) -> Option<PathBuf> {
         file.push("index.html");
     }
     // A link that points out of the folder is not followed.
-    file.canonicalize()
-        .ok()
-        .filter(|real| real.starts_with(folder))
+    file.canonicalize().ok().filter(|real| real.starts_with(folder))
 }
 
 fn decoded(text: &str) -> Option<String> {
@@ -146,11 +122,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 fn media_type(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|ending| ending.to_str())
-        .unwrap_or_default()
-    {
+    match file.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
@@ -174,18 +146,10 @@ mod tests {
 
     #[test]
     fn only_files_of_the_folder_are_served() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .canonicalize()
-            .unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).canonicalize().unwrap();
         let found = |target| file_for(target, &folder, "/sub/");
-        assert_eq!(
-            found("/sub/Cargo.toml?a=1"),
-            Some(folder.join("Cargo.toml"))
-        );
-        assert_eq!(
-            found("/sub/src%2Fmain.rs"),
-            Some(folder.join("src").join("main.rs"))
-        );
+        assert_eq!(found("/sub/Cargo.toml?a=1"), Some(folder.join("Cargo.toml")));
+        assert_eq!(found("/sub/src%2Fmain.rs"), Some(folder.join("src").join("main.rs")));
         let outside = [
             "/Cargo.toml",
             "/sub/../Cargo.toml",

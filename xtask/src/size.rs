@@ -10,19 +10,8 @@ use std::path::{Path, PathBuf};
 const LIMIT: u64 = 110 * 1024;
 
 /// Endings of files that the page loads when it opens, if it names them.
-const LOADED: [&str; 11] = [
-    "css",
-    "js",
-    "mjs",
-    "wasm",
-    "json",
-    "webmanifest",
-    "svg",
-    "png",
-    "ico",
-    "woff2",
-    "csv",
-];
+const LOADED: [&str; 11] =
+    ["css", "js", "mjs", "wasm", "json", "webmanifest", "svg", "png", "ico", "woff2", "csv"];
 
 /// Prints the size of each file of the first load, and fails above the limit.
 pub fn report(project: &Project) -> Fallible<()> {
@@ -34,24 +23,16 @@ pub fn report(project: &Project) -> Fallible<()> {
     for (file, line) in files.iter().zip(sizes.lines()) {
         let mut numbers = line.split(' ').flat_map(str::parse::<u64>);
         let (Some(bytes), Some(brotli)) = (numbers.next(), numbers.next()) else {
-            return Err(format!(
-                "brotli.mjs answered `{line}` instead of two numbers."
-            ));
+            return Err(format!("brotli.mjs answered `{line}` instead of two numbers."));
         };
-        println!(
-            "{bytes:>9} {brotli:>9}  {}",
-            file.strip_prefix(&dist).unwrap_or(file).display()
-        );
+        println!("{bytes:>9} {brotli:>9}  {}", file.strip_prefix(&dist).unwrap_or(file).display());
         raw += bytes;
         packed += brotli;
     }
     println!("{raw:>9} {packed:>9}  of {LIMIT} allowed");
     match packed <= LIMIT {
         true => Ok(()),
-        false => Err(format!(
-            "the first load is {} bytes too heavy.",
-            packed - LIMIT
-        )),
+        false => Err(format!("the first load is {} bytes too heavy.", packed - LIMIT)),
     }
 }
 
@@ -62,10 +43,7 @@ fn first_load(dist: &Path) -> Fallible<Vec<PathBuf>> {
     list(dist, &mut others)
         .map_err(|error| format!("{} is not readable: {error}. Build first.", dist.display()))?;
     others.retain(|file| {
-        let ending = file
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default();
+        let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
         LOADED.contains(&ending)
     });
     others.sort();

@@ -12,18 +12,12 @@ pub struct Tally {
 impl Tally {
     /// One check that is not made of tests.
     pub fn one(passed: bool) -> Self {
-        Self {
-            passed: passed.into(),
-            failed: (!passed).into(),
-        }
+        Self { passed: passed.into(), failed: (!passed).into() }
     }
 
     /// Both together.
     pub fn plus(self, other: Self) -> Self {
-        Self {
-            passed: self.passed + other.passed,
-            failed: self.failed + other.failed,
-        }
+        Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
 
     /// What one line of a test runner adds; nothing, if it is not a line with counts.
@@ -61,36 +55,12 @@ mod tests {
     #[test]
     fn both_runners_are_understood() {
         let rows = [
-            (
-                "test result: ok. 5 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out",
-                5,
-                0,
-            ),
-            (
-                "test result: FAILED. 5 passed; 3 failed; 0 ignored; 0 measured",
-                5,
-                3,
-            ),
-            (
-                "     Summary [   0.005s] 10 tests run: 10 passed, 0 skipped",
-                10,
-                0,
-            ),
-            (
-                "     Summary [   1.2s] 9/10 tests run: 6 passed (2 slow), 3 failed, 1 skipped",
-                6,
-                3,
-            ),
-            (
-                "     Summary [  60.0s] 3 tests run: 1 passed, 1 failed, 1 timed out",
-                1,
-                2,
-            ),
-            (
-                "     Summary [   0.1s] 1 test run: 1 passed, 0 skipped",
-                1,
-                0,
-            ),
+            ("test result: ok. 5 passed; 0 failed; 2 ignored; 0 measured; 1 filtered out", 5, 0),
+            ("test result: FAILED. 5 passed; 3 failed; 0 ignored; 0 measured", 5, 3),
+            ("     Summary [   0.005s] 10 tests run: 10 passed, 0 skipped", 10, 0),
+            ("     Summary [   1.2s] 9/10 tests run: 6 passed (2 slow), 3 failed, 1 skipped", 6, 3),
+            ("     Summary [  60.0s] 3 tests run: 1 passed, 1 failed, 1 timed out", 1, 2),
+            ("     Summary [   0.1s] 1 test run: 1 passed, 0 skipped", 1, 0),
             ("running 5 tests", 0, 0),
             ("the summary says 5 passed", 0, 0),
         ];

@@ -69,14 +69,9 @@ pub fn node_packages(project: &Project) -> Fallible<()> {
         format!("{error}\nNode {NODE_AT_LEAST} or newer is needed: https://nodejs.org")
     })?;
     let major = found.trim().trim_start_matches('v').split('.').next();
-    if major
-        .and_then(|digits| digits.parse::<u32>().ok())
-        .is_none_or(|have| have < NODE_AT_LEAST)
-    {
+    if major.and_then(|digits| digits.parse::<u32>().ok()).is_none_or(|have| have < NODE_AT_LEAST) {
         let found = found.trim();
-        return Err(format!(
-            "Node {found} is too old: {NODE_AT_LEAST} or newer is needed."
-        ));
+        return Err(format!("Node {found} is too old: {NODE_AT_LEAST} or newer is needed."));
     }
 
     // A copy of the lock file that was installed: the cheapest way to know that nothing changed.
@@ -120,13 +115,7 @@ fn wasm_bindgen(project: &Project) -> Fallible<PathBuf> {
 fn trunk(project: &Project) -> Fallible<PathBuf> {
     let version = versions::trunk(project)?;
     // Without default features it also makes no network query at each start.
-    let package = [
-        "trunk",
-        "--locked",
-        "--no-default-features",
-        "--features",
-        "rustls",
-    ];
+    let package = ["trunk", "--locked", "--no-default-features", "--features", "rustls"];
     ensure(project, "trunk", &version, &package, "three minutes")
 }
 

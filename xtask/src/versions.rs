@@ -33,9 +33,7 @@ fn locked_crate(lock: &str, name: &str) -> Option<String> {
 }
 
 fn required_trunk(config: &str) -> Option<String> {
-    let line = config
-        .lines()
-        .find_map(|line| line.strip_prefix("trunk-version = "))?;
+    let line = config.lines().find_map(|line| line.strip_prefix("trunk-version = "))?;
     Some(quoted(line)?.trim_start_matches('=').to_owned())
 }
 
@@ -51,10 +49,7 @@ mod tests {
     fn a_crate_is_found_by_its_whole_name() {
         let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.1.0\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(
-            locked_crate(lock, "wasm-bindgen").as_deref(),
-            Some("0.2.130")
-        );
+        assert_eq!(locked_crate(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
         assert_eq!(locked_crate(lock, "leptos"), None);
     }
 

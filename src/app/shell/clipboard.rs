@@ -1,8 +1,7 @@
 //! Copying the link.
 
-use std::time::Duration;
-
-use leptos::prelude::*;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -35,6 +34,6 @@ pub(crate) fn copy_link(state: State) {
 fn say(words: &'static str) {
     if let Some(notice) = find("notice") {
         notice.set_text_content(Some(words));
-        set_timeout(move || notice.set_text_content(None), Duration::from_secs(6));
+        Timeout::new(6_000, move || notice.set_text_content(None)).forget();
     }
 }

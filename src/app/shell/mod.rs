@@ -5,7 +5,7 @@ pub(super) mod size;
 pub(super) mod theme;
 pub(super) mod url;
 
-use leptos::prelude::*;
+use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDetailsElement;
 

@@ -1,6 +1,6 @@
 //! Sizes: the picture's width as the container changes, and pointers in its measure.
 
-use leptos::prelude::*;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 

@@ -1,7 +1,7 @@
 //! Light or dark: the system's, a link's, or the reader's own choice, which stays.
 
 use gloo::storage::{LocalStorage, Storage};
-use leptos::prelude::*;
+use leptos::prelude::{document, window};
 
 use crate::app::document::{find, set_attribute_of_root};
 
@@ -53,5 +53,6 @@ pub(crate) fn switch() {
     if let Some(storage) = storage() {
         let _ = storage.set_item(KEY, theme);
     }
+    super::url::forget_theme();
     label();
 }

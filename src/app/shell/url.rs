@@ -1,17 +1,23 @@
 //! The address bar: read once at the start, kept in step afterwards without filling the history.
 
-use std::time::Duration;
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use leptos::prelude::*;
+use gloo::timers::callback::Timeout;
+use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
-use crate::app::document::whenever;
+use crate::app::document::{once_settled, whenever};
 use crate::app::state::State;
 use crate::scenario::{Opened, open as read_link, write};
 use crate::venue::Catalog;
 
-/// Browsers allow about a hundred address changes in half a minute; a drag makes more.
-const PAUSE: Duration = Duration::from_millis(250);
+/// Browsers allow about a hundred address changes in half a minute; a drag makes more; in milliseconds.
+const PAUSE: u32 = 250;
+
+thread_local! {
+    static PAUSING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
 
 /// What the address asks for.
 pub(crate) fn open(catalog: &Catalog) -> Opened {
@@ -21,19 +27,17 @@ pub(crate) fn open(catalog: &Catalog) -> Opened {
 /// Keeps the address in step with the draft, from the first change on.
 pub(crate) fn keep(state: State) {
     let opening = state.draft();
-    let touched = StoredValue::new(false);
-    let write_soon = debounce(PAUSE, move |()| {
-        let query = write(&state.draft(), state.catalog);
-        if let Some(query) = query {
-            replace(&query);
-        }
-    });
-    let write_soon = StoredValue::new_local(write_soon);
+    let touched = AtomicBool::new(false);
     whenever(move || {
-        let changed = state.follow_draft() != opening;
-        if changed || touched.get_value() {
-            touched.set_value(true);
-            write_soon.update_value(|write_soon| write_soon(()));
+        if state.follow_draft() != opening {
+            touched.store(true, Ordering::Relaxed);
+        }
+        if touched.load(Ordering::Relaxed) {
+            once_settled(&PAUSING, PAUSE, move || {
+                if let Some(query) = write(&state.draft(), state.catalog) {
+                    replace(&query);
+                }
+            });
         }
     });
 }
@@ -42,11 +46,25 @@ fn replace(query: &str) {
     let location = window().location();
     let hash = location.hash().unwrap_or_default();
     let theme = page_part(&location.search().unwrap_or_default());
-    let address = format!("?{query}{theme}{hash}");
+    set_address(&format!("?{query}{theme}{hash}"));
+}
+
+fn set_address(address: &str) {
     if let Ok(history) = window().history() {
         // A host may forbid it; the page works without.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
+}
+
+/// Drops a link's theme once the reader has chosen one, or a reload would bring it back.
+pub(crate) fn forget_theme() {
+    let search = window().location().search().unwrap_or_default();
+    let rest: Vec<&str> = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|part| !part.starts_with("theme="))
+        .collect();
+    set_address(&format!("?{}", rest.join("&")));
 }
 
 /// The parts of the address that belong to the page, not to the numbers.

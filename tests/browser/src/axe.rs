@@ -12,10 +12,7 @@ pub async fn violations(browser: &Browser) -> Vec<String> {
     if browser.ask("return !window.axe").await == Value::Bool(true) {
         let path = places::axe();
         let source = std::fs::read_to_string(&path).unwrap_or_else(|error| {
-            panic!(
-                "cannot read {}: {error}; AXE_JS can name the file",
-                path.display()
-            )
+            panic!("cannot read {}: {error}; AXE_JS can name the file", path.display())
         });
         browser.ask(&source).await;
     }
@@ -25,16 +22,11 @@ pub async fn violations(browser: &Browser) -> Vec<String> {
                 .map(n => n.target.join(' ') + ' (' + n.any.concat(n.all, n.none)
                     .map(c => c.message).join('; ') + ')').join(' | '))),
             error => done(['axe failed: ' + error]));";
-    let found = browser
-        .client
-        .execute_async(script, Vec::new())
-        .await
-        .expect("axe answers");
+    let found = browser.client.execute_async(script, Vec::new()).await.expect("axe answers");
     match found {
-        Value::Array(lines) => lines
-            .iter()
-            .map(|line| line.as_str().unwrap_or_default().to_owned())
-            .collect(),
+        Value::Array(lines) => {
+            lines.iter().map(|line| line.as_str().unwrap_or_default().to_owned()).collect()
+        }
         other => panic!("axe gave {other}"),
     }
 }

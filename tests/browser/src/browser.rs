@@ -61,11 +61,7 @@ impl Browser {
             .expect("the driver starts a browser");
         let session = client.session_id().await.expect("the driver answers");
         driver.remember(session.expect("a new session has a name"));
-        Self {
-            engine,
-            client,
-            _driver: driver,
-        }
+        Self { engine, client, _driver: driver }
     }
 
     /// Opens an address.
@@ -100,9 +96,7 @@ impl Browser {
     /// Asks for a number.
     pub async fn ask_number(&self, script: &str) -> f64 {
         let value = self.ask(script).await;
-        value
-            .as_f64()
-            .unwrap_or_else(|| panic!("{script} gave {value}, not a number"))
+        value.as_f64().unwrap_or_else(|| panic!("{script} gave {value}, not a number"))
     }
 
     /// Waits until a function body returns something true, and returns that.
@@ -118,10 +112,7 @@ impl Browser {
             if !falsy {
                 return value;
             }
-            assert!(
-                Instant::now() < deadline,
-                "it did not happen in time that {what}"
-            );
+            assert!(Instant::now() < deadline, "it did not happen in time that {what}");
             tokio::time::sleep(LOOK).await;
         }
     }
@@ -130,10 +121,7 @@ impl Browser {
     pub async fn two_frames(&self) {
         let script = "const done = arguments[0];
             requestAnimationFrame(() => requestAnimationFrame(() => done()));";
-        self.client
-            .execute_async(script, Vec::new())
-            .await
-            .expect("the page draws");
+        self.client.execute_async(script, Vec::new()).await.expect("the page draws");
     }
 
     /// Focuses the first element that matches.
@@ -153,42 +141,26 @@ impl Browser {
     pub async fn press_char(&self, held: &[Key], key: char) {
         let mut actions = KeyActions::new("keyboard".into());
         for modifier in held {
-            actions = actions.then(KeyAction::Down {
-                value: (*modifier).into(),
-            });
+            actions = actions.then(KeyAction::Down { value: (*modifier).into() });
         }
-        actions = actions
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key });
+        actions = actions.then(KeyAction::Down { value: key }).then(KeyAction::Up { value: key });
         for modifier in held.iter().rev() {
-            actions = actions.then(KeyAction::Up {
-                value: (*modifier).into(),
-            });
+            actions = actions.then(KeyAction::Up { value: (*modifier).into() });
         }
-        self.client
-            .perform_actions(actions)
-            .await
-            .expect("a key can be pressed");
+        self.client.perform_actions(actions).await.expect("a key can be pressed");
     }
 
     /// Clicks the middle of the first element that matches, scrolled into view.
     pub async fn click(&self, css: &str) {
         let found = self.client.find(Locator::Css(css)).await;
         let element = found.unwrap_or_else(|error| panic!("no {css} to click: {error}"));
-        element
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
+        element.click().await.unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
     }
 
     /// Presses at one point of the window, moves to the other in `steps`, and lets go.
     pub async fn drag(&self, pointer: Pointer, from: (f64, f64), to: (f64, f64), steps: u32) {
         let mut moves = vec![
-            PointerAction::MoveTo {
-                duration: None,
-                x: from.0,
-                y: from.1,
-            },
+            PointerAction::MoveTo { duration: None, x: from.0, y: from.1 },
             PointerAction::Down { button: 0 },
         ];
         for step in 1..=steps {
@@ -202,15 +174,13 @@ impl Browser {
         moves.push(PointerAction::Up { button: 0 });
         let done = match pointer {
             Pointer::Mouse => {
-                let all = moves
-                    .into_iter()
-                    .fold(MouseActions::new("mouse".into()), |a, m| a.then(m));
+                let all =
+                    moves.into_iter().fold(MouseActions::new("mouse".into()), |a, m| a.then(m));
                 self.client.perform_actions(all).await
             }
             Pointer::Touch => {
-                let all = moves
-                    .into_iter()
-                    .fold(TouchActions::new("touch".into()), |a, m| a.then(m));
+                let all =
+                    moves.into_iter().fold(TouchActions::new("touch".into()), |a, m| a.then(m));
                 self.client.perform_actions(all).await
             }
         };

@@ -22,11 +22,7 @@ impl WebDriverCompatibleCommand for Command {
         base: &url::Url,
         session: Option<&str>,
     ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!(
-            "session/{}/{}",
-            session.unwrap_or_default(),
-            self.path
-        ))
+        base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.path))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
@@ -53,13 +49,7 @@ impl Browser {
     /// Sends a command of Chromium's own protocol.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
-        let sent = self
-            .client
-            .issue_cmd(Command {
-                path: "goog/cdp/execute",
-                body,
-            })
-            .await;
+        let sent = self.client.issue_cmd(Command { path: "goog/cdp/execute", body }).await;
         sent.unwrap_or_else(|error| panic!("{command} failed: {error}"))
     }
 
@@ -68,8 +58,7 @@ impl Browser {
         let size = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false,
         });
-        self.devtools("Emulation.setDeviceMetricsOverride", size)
-            .await;
+        self.devtools("Emulation.setDeviceMetricsOverride", size).await;
         let script = format!("return innerWidth === {width} && innerHeight === {height}");
         self.wait_until("the window takes its size", &script).await;
         self.two_frames().await;
@@ -77,10 +66,8 @@ impl Browser {
 
     /// Sets the media type (`screen`, `print`) and media features such as `forced-colors`.
     pub async fn set_media(&self, medium: &str, features: &[(&str, &str)]) {
-        let features: Vec<Value> = features
-            .iter()
-            .map(|(name, value)| json!({ "name": name, "value": value }))
-            .collect();
+        let features: Vec<Value> =
+            features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
         let media = json!({ "media": medium, "features": features });
         self.devtools("Emulation.setEmulatedMedia", media).await;
     }
@@ -88,15 +75,13 @@ impl Browser {
     /// Switches the page's own scripts off or on, from the next page on.
     pub async fn set_scripts(&self, allowed: bool) {
         let value = json!({ "value": !allowed });
-        self.devtools("Emulation.setScriptExecutionDisabled", value)
-            .await;
+        self.devtools("Emulation.setScriptExecutionDisabled", value).await;
     }
 
     /// Runs a script at the start of every page from now on, before the page's own.
     pub async fn before_each_page(&self, script: &str) {
         let source = json!({ "source": script });
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", source)
-            .await;
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", source).await;
     }
 
     /// What was written to the console since the last time this was asked.
@@ -134,10 +119,7 @@ impl Browser {
     }
 
     async fn log(&self, kind: &str) -> Vec<Value> {
-        let command = Command {
-            path: "se/log",
-            body: json!({ "type": kind }),
-        };
+        let command = Command { path: "se/log", body: json!({ "type": kind }) };
         match self.client.issue_cmd(command).await {
             Ok(Value::Array(entries)) => entries,
             other => panic!("the {kind} log cannot be read: {other:?}"),
@@ -149,8 +131,6 @@ impl Browser {
         let whole = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = self.devtools("Page.captureScreenshot", whole).await;
         let text = picture["data"].as_str().expect("a picture has data");
-        base64::engine::general_purpose::STANDARD
-            .decode(text)
-            .expect("a picture is base64")
+        base64::engine::general_purpose::STANDARD.decode(text).expect("a picture is base64")
     }
 }

@@ -31,12 +31,7 @@ impl Driver {
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
-        let mut driver = Self {
-            process,
-            port,
-            profile: new_folder(),
-            session: None,
-        };
+        let mut driver = Self { process, port, profile: new_folder(), session: None };
         driver.wait_until_it_answers();
         driver
     }
@@ -64,10 +59,7 @@ impl Driver {
             if let Ok(Some(status)) = self.process.try_wait() {
                 panic!("the driver ended at once: {status}");
             }
-            assert!(
-                Instant::now() < deadline,
-                "the driver does not listen on its port"
-            );
+            assert!(Instant::now() < deadline, "the driver does not listen on its port");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
@@ -117,11 +109,8 @@ fn free_port() -> u16 {
 
 fn new_folder() -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!(
-        "browser-tests-{}-{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    );
+    let name =
+        format!("browser-tests-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let folder = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&folder)
         .unwrap_or_else(|error| panic!("cannot make {}: {error}", folder.display()));

@@ -32,10 +32,7 @@ impl Page {
 
     /// Opens the page in a browser that has opened nothing yet.
     pub async fn open_in(browser: Browser, query: &str) -> Self {
-        let page = Self {
-            browser,
-            site: Site::serve(&places::dist()),
-        };
+        let page = Self { browser, site: Site::serve(&places::dist()) };
         if page.browser.has_devtools() {
             page.browser.set_size(1280, 900).await;
         }
@@ -51,11 +48,7 @@ impl Page {
 
     /// Loads the page again.
     pub async fn reload(&self) {
-        self.browser
-            .client
-            .refresh()
-            .await
-            .expect("the page loads again");
+        self.browser.client.refresh().await.expect("the page loads again");
         self.wait_until_ready().await;
     }
 
@@ -85,9 +78,7 @@ impl Page {
         plain(
             &self
                 .browser
-                .ask_text(&format!(
-                    "{SPEAK} return speak(document.querySelector('.sentence'))"
-                ))
+                .ask_text(&format!("{SPEAK} return speak(document.querySelector('.sentence'))"))
                 .await,
         )
     }
@@ -131,12 +122,7 @@ impl Page {
             self.browser.press(&[], Key::Backspace).await;
             return;
         }
-        let active = self
-            .browser
-            .client
-            .active_element()
-            .await
-            .expect("a field has the focus");
+        let active = self.browser.client.active_element().await.expect("a field has the focus");
         active
             .send_keys(text)
             .await
@@ -152,9 +138,7 @@ impl Page {
             field.closest('details')?.setAttribute('open', '');
             field.focus(); field.select();
             document.execCommand(arguments[1] === '' ? 'delete' : 'insertText', false, arguments[1]);";
-        self.browser
-            .ask_with(script, vec![id.into(), text.into()])
-            .await;
+        self.browser.ask_with(script, vec![id.into(), text.into()]).await;
         self.browser.two_frames().await;
     }
 
@@ -170,11 +154,7 @@ impl Page {
             field.focus(); field.select();
             return document.activeElement === field;";
         let focused = self.browser.ask_with(script, vec![id.into()]).await;
-        assert_eq!(
-            focused,
-            Value::Bool(true),
-            "the field {id} cannot be focused"
-        );
+        assert_eq!(focused, Value::Bool(true), "the field {id} cannot be focused");
     }
 
     /// Chooses in a list.
@@ -185,10 +165,7 @@ impl Page {
             list.dispatchEvent(new Event('input', { bubbles: true }));
             list.dispatchEvent(new Event('change', { bubbles: true }));
             return list.value;";
-        let chosen = self
-            .browser
-            .ask_with(script, vec![id.into(), value.into()])
-            .await;
+        let chosen = self.browser.ask_with(script, vec![id.into(), value.into()]).await;
         assert_eq!(chosen, json!(value), "{id} does not offer {value}");
         self.browser.two_frames().await;
     }
@@ -198,10 +175,7 @@ impl Page {
         let script = "const e = document.querySelector(arguments[0]); if (!e) return null;
             if (arguments[1]) e.scrollIntoView({ block: 'center', behavior: 'instant' });
             const r = e.getBoundingClientRect(); return [r.left, r.top, r.width, r.height];";
-        let value = self
-            .browser
-            .ask_with(script, vec![css.into(), scroll.into()])
-            .await;
+        let value = self.browser.ask_with(script, vec![css.into(), scroll.into()]).await;
         serde_json::from_value(value).unwrap_or_else(|_| panic!("there is no {css} on the page"))
     }
 
@@ -262,10 +236,7 @@ pub const THUMB: &str = "const thumb = slider => {
 /// Text with one plain space wherever it has any, and the plain minus sign.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    text.replace('\u{2212}', "-")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    text.replace('\u{2212}', "-").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The first number in a text, grouped by spaces or not.
@@ -273,19 +244,11 @@ pub fn plain(text: &str) -> String {
 pub fn number(text: &str) -> Option<f64> {
     let text = plain(text);
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let sign = if text[..start].ends_with('-') {
-        -1.0
-    } else {
-        1.0
-    };
+    let sign = if text[..start].ends_with('-') { -1.0 } else { 1.0 };
     let digits: String = text[start..]
         .chars()
         .take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | ',' | '\''))
         .filter(|c| c.is_ascii_digit() || *c == '.')
         .collect();
-    digits
-        .trim_end_matches('.')
-        .parse::<f64>()
-        .ok()
-        .map(|value| sign * value)
+    digits.trim_end_matches('.').parse::<f64>().ok().map(|value| sign * value)
 }

@@ -42,9 +42,8 @@ pub fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
         return Some(PathBuf::from(named));
     }
     let on_path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&on_path)
-        .chain([PathBuf::from("/usr/bin")])
-        .collect();
+    let folders: Vec<PathBuf> =
+        env::split_paths(&on_path).chain([PathBuf::from("/usr/bin")]).collect();
     names
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))

@@ -57,10 +57,7 @@ impl Site {
 
     fn start(folder: &Path, missing: Option<&'static str>) -> Self {
         let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let port = socket
-            .local_addr()
-            .expect("a bound socket has an address")
-            .port();
+        let port = socket.local_addr().expect("a bound socket has an address").port();
         let shared = Arc::new(Shared {
             folder: folder.to_path_buf(),
             missing,
@@ -78,11 +75,7 @@ impl Site {
                 std::thread::spawn(move || drop(shared.answer(&stream)));
             }
         });
-        Self {
-            port,
-            shared,
-            listener: Some(listener),
-        }
+        Self { port, shared, listener: Some(listener) }
     }
 
     /// Scheme, host and port.
@@ -106,11 +99,7 @@ impl Site {
     /// Everything asked for so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
-        self.shared
-            .requests
-            .lock()
-            .expect("no holder of the list panics")
-            .clone()
+        self.shared.requests.lock().expect("no holder of the list panics").clone()
     }
 }
 
@@ -152,15 +141,12 @@ impl Shared {
         let found = self.find(&target);
         let status = if found.is_some() { 200 } else { 404 };
         let (kind, body) = found.unwrap_or(("text/plain", b"not here".to_vec()));
-        self.requests
-            .lock()
-            .expect("no holder of the list panics")
-            .push(Request {
-                method: method.clone(),
-                target,
-                host,
-                status,
-            });
+        self.requests.lock().expect("no holder of the list panics").push(Request {
+            method: method.clone(),
+            target,
+            host,
+            status,
+        });
 
         let mut head = String::new();
         let _ = write!(
@@ -180,17 +166,12 @@ impl Shared {
 
     fn find(&self, target: &str) -> Option<(&'static str, Vec<u8>)> {
         let path = target.split(['?', '#']).next()?;
-        let path = path
-            .strip_prefix(SUBFOLDER)
-            .or_else(|| path.strip_prefix('/'))?;
+        let path = path.strip_prefix(SUBFOLDER).or_else(|| path.strip_prefix('/'))?;
         if self.missing.is_some_and(|ending| path.ends_with(ending)) {
             return None;
         }
         let path = Path::new(path);
-        if !path
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)))
-        {
+        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
             return None;
         }
         let mut file = self.folder.join(path);

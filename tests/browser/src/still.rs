@@ -22,10 +22,7 @@ const READ: &str = "const read = node => {
 /// What a reader sees, line by line.
 pub async fn visible_lines(page: &Page) -> Vec<String> {
     let text = page.browser.ask_text(READ).await;
-    text.lines()
-        .map(plain)
-        .filter(|line| !line.is_empty())
-        .collect()
+    text.lines().map(plain).filter(|line| !line.is_empty()).collect()
 }
 
 /// Opens the built page with and without its controls and says where they first differ.
@@ -44,15 +41,11 @@ pub async fn difference(browser: Browser) -> Option<String> {
         page.site = with_controls;
 
         if let Some((still, live)) = still.iter().zip(&live).find(|(still, live)| still != live) {
-            return Some(format!(
-                "{width} px wide, the still says {still:?}, the page {live:?}"
-            ));
+            return Some(format!("{width} px wide, the still says {still:?}, the page {live:?}"));
         }
         if still.len() != live.len() {
             let lines = (still.len(), live.len());
-            return Some(format!(
-                "{width} px wide, the still and the page have {lines:?} lines"
-            ));
+            return Some(format!("{width} px wide, the still and the page have {lines:?} lines"));
         }
     }
     None

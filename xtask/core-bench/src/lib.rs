@@ -100,12 +100,6 @@ mod tests {
     #[test]
     fn every_mark_has_its_figures() {
         assert_eq!(reports(2 * MARKS), 2 * MARKS);
-        assert_eq!(
-            figures()
-                .lines()
-                .filter(|line| line.split(' ').count() == 4)
-                .count(),
-            64
-        );
+        assert_eq!(figures().lines().filter(|line| line.split(' ').count() == 4).count(), 64);
     }
 }

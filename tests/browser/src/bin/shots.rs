@@ -25,9 +25,7 @@ async fn main() -> ExitCode {
         .flat_map(|scheme| [360, 768, 1280].map(|width| (scheme, width)))
     {
         page.browser.set_size(width, 900).await;
-        page.browser
-            .set_media("screen", &[("prefers-color-scheme", scheme)])
-            .await;
+        page.browser.set_media("screen", &[("prefers-color-scheme", scheme)]).await;
         page.visit(&query).await;
         let file = folder.join(format!("page-{width}-{scheme}.png"));
         if let Err(error) = std::fs::write(&file, page.browser.picture().await) {

@@ -25,26 +25,13 @@ async fn handles_circles_and_uprights_stand_at_the_same_place_at_every_width() {
     let script = THUMB.to_owned() + DISTANCES;
     for width in WIDTHS {
         page.browser.set_size(width, 900).await;
-        page.visit("?coin=BTC&side=long&size=0.1&entry=60000&mark=58000&lev=10")
-            .await;
-        let Value::Array(handles) = page.browser.ask(&script).await else {
-            panic!("no handles")
-        };
+        page.visit("?coin=BTC&side=long&size=0.1&entry=60000&mark=58000&lev=10").await;
+        let Value::Array(handles) = page.browser.ask(&script).await else { panic!("no handles") };
         assert_eq!(handles.len(), 3);
         for handle in handles {
             let off = |index: usize| handle[index].as_f64().unwrap_or(f64::INFINITY);
-            assert!(
-                off(2) <= 1.5,
-                "{width} px: {} is {} px off its circle",
-                handle[0],
-                off(2)
-            );
-            assert!(
-                off(3) <= 1.5,
-                "{width} px: {} is {} px off its upright",
-                handle[0],
-                off(3)
-            );
+            assert!(off(2) <= 1.5, "{width} px: {} is {} px off its circle", handle[0], off(2));
+            assert!(off(3) <= 1.5, "{width} px: {} is {} px off its upright", handle[0], off(3));
         }
     }
 }

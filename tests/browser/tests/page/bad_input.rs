@@ -24,12 +24,7 @@ fn fields() -> Vec<(&'static str, &'static str)> {
         .zip(["41", "520", "9", "515", "8"])
         .map(|(field, good)| (*field, good))
         .collect();
-    fields.extend(
-        CHAPTER_FIELDS
-            .iter()
-            .zip(["0.05", "70"])
-            .map(|(field, good)| (*field, good)),
-    );
+    fields.extend(CHAPTER_FIELDS.iter().zip(["0.05", "70"]).map(|(field, good)| (*field, good)));
     fields
 }
 
@@ -51,20 +46,13 @@ async fn assert_refused(page: &Page, field: &str, text: &str) {
     let answer = page.answer().await;
     page.paste_into(field, text).await;
     assert_ne!(page.message(field).await, "", "{what} is not remarked on");
-    assert!(
-        page.is_stale().await,
-        "{what}: the answer is not marked as out of date"
-    );
+    assert!(page.is_stale().await, "{what}: the answer is not marked as out of date");
     assert_eq!(page.answer().await, answer, "{what} changed the answer");
 }
 
 async fn assert_usable_again(page: &Page, field: &str, good: &str) {
     page.paste_into(field, good).await;
-    assert!(
-        !page.is_stale().await,
-        "{good} in {field}: {}",
-        page.message(field).await
-    );
+    assert!(!page.is_stale().await, "{good} in {field}: {}", page.message(field).await);
 }
 
 #[tokio::test]
@@ -121,12 +109,8 @@ async fn what_is_said_about_a_number_moves_nothing() {
             for text in ["", "abc", "1.2.3.", "-5", "1e400", &"9".repeat(200)] {
                 page.paste_into(field, text).await;
                 let after = room(&page).await;
-                let changed: Vec<_> = before
-                    .iter()
-                    .zip(&after)
-                    .filter(|(a, b)| a != b)
-                    .take(2)
-                    .collect();
+                let changed: Vec<_> =
+                    before.iter().zip(&after).filter(|(a, b)| a != b).take(2).collect();
                 if !changed.is_empty() {
                     let message = page.message(field).await;
                     moved.push(format!("{width} px, {field}, {message:?}: {changed:?}"));
@@ -146,17 +130,9 @@ async fn a_bad_field_is_marked_for_screen_readers_and_a_good_one_is_not() {
             "return document.getElementById('{field}').getAttribute('aria-invalid') === 'true'"
         );
         page.paste_into(field, "abc").await;
-        assert_eq!(
-            page.browser.ask(&marked).await,
-            json!(true),
-            "{field} is not marked"
-        );
+        assert_eq!(page.browser.ask(&marked).await, json!(true), "{field} is not marked");
         page.paste_into(field, good).await;
-        assert_eq!(
-            page.browser.ask(&marked).await,
-            json!(false),
-            "{field} stays marked"
-        );
+        assert_eq!(page.browser.ask(&marked).await, json!(false), "{field} stays marked");
     }
 }
 
@@ -220,17 +196,9 @@ async fn three_hundred_random_texts_never_break_the_page() {
         let index = garbage.next() % fields.len() as u64;
         let (field, good) = fields[usize::try_from(index).expect("an index is small")];
         // Now and then a good number, so that garbage also meets a page in order.
-        let text = if round % 7 == 0 {
-            good.to_owned()
-        } else {
-            garbage.text()
-        };
+        let text = if round % 7 == 0 { good.to_owned() } else { garbage.text() };
         let values = vec![field.into(), text.clone().into()];
-        let wrong = page
-            .browser
-            .client
-            .execute_async(PASTE_AND_LOOK, values)
-            .await;
+        let wrong = page.browser.client.execute_async(PASTE_AND_LOOK, values).await;
         let wrong = wrong.unwrap_or_else(|error| panic!("{text:?} in {field}: {error}"));
         assert_eq!(wrong, json!(""), "after {text:?} in {field} the page");
     }

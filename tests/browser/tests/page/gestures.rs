@@ -9,9 +9,7 @@ use browser_tests::page::{Page, number};
 async fn drag_thumb(page: &Page, pointer: Pointer, id: &str, part: f64) {
     let from = page.thumb(id).await;
     let [_, _, width, _] = page.place(&format!("#{id}"), false).await;
-    page.browser
-        .drag(pointer, from, (part.mul_add(width, from.0), from.1), 12)
-        .await;
+    page.browser.drag(pointer, from, (part.mul_add(width, from.0), from.1), 12).await;
     page.browser.two_frames().await;
 }
 
@@ -28,15 +26,9 @@ async fn dragging_leverage_up_raises_the_closing_price_of_a_long() {
         let before = number(&page.answer().await).expect("a price");
         drag_thumb(&page, pointer, "leverage-slider", 0.1).await;
         let after = number(&page.answer().await).expect("a price");
-        assert!(
-            value(&page, "leverage").await > 5.0,
-            "leverage follows the {pointer:?}"
-        );
+        assert!(value(&page, "leverage").await > 5.0, "leverage follows the {pointer:?}");
         assert!(after > before, "with {pointer:?}: {before} then {after}");
-        assert_eq!(
-            value(&page, "leverage").await,
-            value(&page, "leverage-word").await
-        );
+        assert_eq!(value(&page, "leverage").await, value(&page, "leverage-word").await);
         page.assert_quiet_console().await;
     }
 }
@@ -49,10 +41,7 @@ async fn dragging_the_mark_changes_the_figures_but_not_the_closing_price() {
         let (answer, mark) = (page.answer().await, value(&page, "mark").await);
         let (ratio, profit) = (page.text("#fig-ratio").await, page.text("#fig-pnl").await);
         drag_thumb(&page, pointer, "mark-handle", -0.1).await;
-        assert!(
-            value(&page, "mark").await < mark,
-            "the mark follows the {pointer:?}"
-        );
+        assert!(value(&page, "mark").await < mark, "the mark follows the {pointer:?}");
         assert_eq!(page.answer().await, answer);
         assert_ne!(page.text("#fig-ratio").await, ratio);
         assert_ne!(page.text("#fig-pnl").await, profit);
@@ -76,19 +65,15 @@ async fn dragging_the_closing_price_solves_for_leverage() {
     drag_thumb(&page, Pointer::Mouse, "liq-handle", -0.1).await;
     let lower = number(&page.answer().await).expect("a price");
     assert!(lower < price, "{price} then {lower}");
-    assert!(
-        value(&page, "leverage").await < 5.0,
-        "a lower price takes less leverage"
-    );
+    assert!(value(&page, "leverage").await < 5.0, "a lower price takes less leverage");
 }
 
 #[tokio::test]
 async fn the_steppers_move_one_step_and_back() {
     let page = Page::open("?lev=10").await;
-    for (field, up, down) in [
-        ("leverage", "#leverage-up", "#leverage-down"),
-        ("mark", "#mark-up", "#mark-down"),
-    ] {
+    for (field, up, down) in
+        [("leverage", "#leverage-up", "#leverage-down"), ("mark", "#mark-up", "#mark-down")]
+    {
         let start = value(&page, field).await;
         page.browser.click(up).await;
         let more = value(&page, field).await;
@@ -105,9 +90,7 @@ async fn an_example_replaces_all_numbers_and_any_change_unpresses_it() {
         .map(chip => chip.dataset.preset).join()";
     let mut sentences = Vec::new();
     for preset in ["btc", "alt", "large-short", "article"] {
-        page.browser
-            .click(&format!(".chip[data-preset={preset}]"))
-            .await;
+        page.browser.click(&format!(".chip[data-preset={preset}]")).await;
         page.browser.two_frames().await;
         assert_eq!(page.browser.ask_text(pressed).await, preset);
         assert!(!page.is_stale().await);
@@ -116,11 +99,7 @@ async fn an_example_replaces_all_numbers_and_any_change_unpresses_it() {
     let count = sentences.len();
     sentences.sort();
     sentences.dedup();
-    assert_eq!(
-        sentences.len(),
-        count,
-        "two examples read the same: {sentences:#?}"
-    );
+    assert_eq!(sentences.len(), count, "two examples read the same: {sentences:#?}");
     page.type_into("size", "7").await;
     page.leave_field().await;
     assert_eq!(page.browser.ask_text(pressed).await, "");
@@ -129,23 +108,11 @@ async fn an_example_replaces_all_numbers_and_any_change_unpresses_it() {
 #[tokio::test]
 async fn the_switch_turns_a_long_into_a_short() {
     let page = Page::open("?lev=10").await;
-    assert!(
-        page.sentence().await.contains("falls to"),
-        "{}",
-        page.sentence().await
-    );
-    page.browser
-        .ask("document.querySelector('input[name=side][value=short]').click()")
-        .await;
+    assert!(page.sentence().await.contains("falls to"), "{}", page.sentence().await);
+    page.browser.ask("document.querySelector('input[name=side][value=short]').click()").await;
     page.browser.two_frames().await;
     let sentence = page.sentence().await;
-    assert!(
-        sentence.contains("short") && sentence.contains("rises to"),
-        "{sentence}"
-    );
+    assert!(sentence.contains("short") && sentence.contains("rises to"), "{sentence}");
     let answer = number(&page.answer().await).expect("a price");
-    assert!(
-        answer > value(&page, "entry").await,
-        "a short is closed above its entry"
-    );
+    assert!(answer > value(&page, "entry").await, "a short is closed above its entry");
 }

@@ -19,10 +19,7 @@ async fn press(page: &Page, slider: &str, held: &[Key], key: Key) {
 }
 
 fn assert_near(found: f64, wanted: f64, what: &str) {
-    assert!(
-        (found - wanted).abs() < 1e-6,
-        "{what}: {found}, not {wanted}"
-    );
+    assert!((found - wanted).abs() < 1e-6, "{what}: {found}, not {wanted}");
 }
 
 #[tokio::test]
@@ -42,23 +39,12 @@ async fn keys_move_leverage_by_one_a_tenth_and_five() {
     ];
     for (held, key, wanted) in steps {
         press(&page, "leverage-slider", held, key).await;
-        assert_near(
-            value(&page, "leverage").await,
-            wanted,
-            &format!("after {key:?}"),
-        );
-        assert_near(
-            value(&page, "leverage-word").await,
-            wanted,
-            &format!("after {key:?}"),
-        );
+        assert_near(value(&page, "leverage").await, wanted, &format!("after {key:?}"));
+        assert_near(value(&page, "leverage-word").await, wanted, &format!("after {key:?}"));
     }
     press(&page, "leverage-slider", &[], Key::End).await;
     let most = value(&page, "leverage").await;
-    assert!(
-        most >= 100.0,
-        "the end is the highest in the table, not {most}"
-    );
+    assert!(most >= 100.0, "the end is the highest in the table, not {most}");
     press(&page, "leverage-slider", &[], Key::Right).await;
     assert_near(value(&page, "leverage").await, most, "beyond the end");
     page.assert_quiet_console().await;
@@ -75,19 +61,12 @@ async fn keys_move_the_mark_by_parts_of_the_entry_and_by_one_price_step() {
     ];
     for (key, wanted) in steps {
         press(&page, "mark-handle", &[], key).await;
-        assert_near(
-            value(&page, "mark").await,
-            wanted,
-            &format!("after {key:?}"),
-        );
+        assert_near(value(&page, "mark").await, wanted, &format!("after {key:?}"));
     }
     press(&page, "mark-handle", &[Key::Shift], Key::Right).await;
     let step = value(&page, "mark").await - 60_000.0;
     let decade = step.log10();
-    assert!(
-        (decade - decade.round()).abs() < 1e-6 && step <= 1.0,
-        "one price step is {step}"
-    );
+    assert!((decade - decade.round()).abs() < 1e-6 && step <= 1.0, "one price step is {step}");
     press(&page, "mark-handle", &[Key::Shift], Key::Left).await;
     assert_near(value(&page, "mark").await, 60_000.0, "one price step back");
 }
@@ -100,10 +79,7 @@ async fn home_and_end_take_the_mark_to_the_ends_of_the_picture() {
         let wanted = page.browser.ask_number(&script).await;
         press(&page, "mark-handle", &[], key).await;
         let found = value(&page, "mark").await;
-        assert!(
-            (found - wanted).abs() <= 1.0,
-            "{key:?} goes to {found}, the end is {wanted}"
-        );
+        assert!((found - wanted).abs() <= 1.0, "{key:?} goes to {found}, the end is {wanted}");
     }
 }
 
@@ -117,11 +93,8 @@ async fn a_page_is_more_than_an_arrow_and_an_arrow_more_than_a_fine_step() {
         ("leverage-slider", "leverage"),
     ] {
         let mut moved = Vec::new();
-        let keys: [(&[Key], Key); 3] = [
-            (&[Key::Shift], Key::Left),
-            (&[], Key::Left),
-            (&[], Key::PageDown),
-        ];
+        let keys: [(&[Key], Key); 3] =
+            [(&[Key::Shift], Key::Left), (&[], Key::Left), (&[], Key::PageDown)];
         for (held, key) in keys {
             page.visit(BITCOIN).await;
             let read = async || match shown {
@@ -160,14 +133,10 @@ async fn focus_shows_in_the_picture(page: &Page) -> bool {
     let focused = page.browser.client.screenshot().await.expect("a picture");
     let again = page.browser.client.screenshot().await.expect("a picture");
     assert!(focused == again, "the page does not keep still");
-    page.browser
-        .ask("window.focused = document.activeElement; focused.blur()")
-        .await;
+    page.browser.ask("window.focused = document.activeElement; focused.blur()").await;
     page.browser.two_frames().await;
     let blurred = page.browser.client.screenshot().await.expect("a picture");
-    page.browser
-        .ask("window.focused.focus({ focusVisible: true })")
-        .await;
+    page.browser.ask("window.focused.focus({ focusVisible: true })").await;
     focused != blurred
 }
 
@@ -211,10 +180,7 @@ async fn tab_reaches_every_control_in_reading_order_and_the_focus_is_seen() {
         assert!(position > last, "{wanted} comes too early: {order:?}");
         last = position;
     }
-    assert!(
-        order.iter().filter(|(_, kind)| kind == "chip").count() >= 4,
-        "{order:?}"
-    );
+    assert!(order.iter().filter(|(_, kind)| kind == "chip").count() >= 4, "{order:?}");
     assert!(unseen.is_empty(), "the focus cannot be seen on {unseen:#?}");
 }
 

@@ -12,23 +12,16 @@ async fn all_numbers(page: &Page) -> String {
 }
 
 async fn query(page: &Page) -> String {
-    page.browser
-        .ask_text("return location.search + location.hash")
-        .await
+    page.browser.ask_text("return location.search + location.hash").await
 }
 
 /// Changes a number of every kind away from what the page opens with.
 async fn change_everything(page: &Page) {
-    page.browser
-        .ask("document.querySelector('input[name=side][value=short]').click()")
-        .await;
+    page.browser.ask("document.querySelector('input[name=side][value=short]').click()").await;
     page.choose("coin", "BTC").await;
-    for (field, value) in [
-        ("size", "1.25"),
-        ("entry", "61234.5"),
-        ("mark", "60111.5"),
-        ("leverage-word", "7.5"),
-    ] {
+    for (field, value) in
+        [("size", "1.25"), ("entry", "61234.5"), ("mark", "60111.5"), ("leverage-word", "7.5")]
+    {
         page.type_into(field, value).await;
         page.leave_field().await;
     }
@@ -40,9 +33,7 @@ async fn change_everything(page: &Page) {
 
 async fn wait_for_query(page: &Page, part: &str) {
     let script = format!("return (location.search + location.hash).includes('{part}')");
-    page.browser
-        .wait_until(&format!("the address holds {part}"), &script)
-        .await;
+    page.browser.wait_until(&format!("the address holds {part}"), &script).await;
 }
 
 #[tokio::test]
@@ -84,8 +75,7 @@ async fn numbers_in_a_link_are_plain_whatever_the_number_style() {
 async fn a_number_style_survives_loading_again() {
     let page = Page::open("").await;
     for style in ["comma", "point"] {
-        page.visit("?coin=BTC&size=1&entry=60000&mark=60000&lev=10")
-            .await;
+        page.visit("?coin=BTC&size=1&entry=60000&mark=60000&lev=10").await;
         page.choose("numbers", style).await;
         wait_for_query(&page, &format!("num={style}")).await;
         let before = all_numbers(&page).await;
@@ -106,10 +96,7 @@ async fn a_number_style_survives_loading_again() {
 async fn an_unknown_part_of_a_link_is_named_and_the_rest_is_read() {
     let page = Page::open("?v=1&lev=17&flavour=vanilla&size=3").await;
     let seen = page.text("body").await;
-    assert!(
-        seen.contains("flavour") && seen.contains("left out"),
-        "{seen}"
-    );
+    assert!(seen.contains("flavour") && seen.contains("left out"), "{seen}");
     assert_eq!(page.value("size").await, "3");
     assert!(page.value("leverage").await.starts_with("17"));
     page.assert_quiet_console().await;
@@ -118,23 +105,14 @@ async fn an_unknown_part_of_a_link_is_named_and_the_rest_is_read() {
 #[tokio::test]
 async fn a_bad_number_in_a_link_is_named_and_the_rest_is_read() {
     let page = Page::open("").await;
-    for (part, name) in [
-        ("lev=many", "lev"),
-        ("entry=1e400", "entry"),
-        ("side=up", "side"),
-        ("size=-4", "size"),
-    ] {
+    for (part, name) in
+        [("lev=many", "lev"), ("entry=1e400", "entry"), ("side=up", "side"), ("size=-4", "size")]
+    {
         page.visit(&format!("?v=1&{part}&mark=500&call=70")).await;
         let shown = page.browser.ask_text(VISIBLE_NOTES).await;
         assert!(shown.contains(name), "{part} is not named: {shown:?}");
-        assert!(
-            page.value("mark").await.starts_with("500"),
-            "{part}: the mark was not read"
-        );
-        assert!(
-            page.value("call").await.starts_with("70"),
-            "{part}: the call was not read"
-        );
+        assert!(page.value("mark").await.starts_with("500"), "{part}: the mark was not read");
+        assert!(page.value("call").await.starts_with("70"), "{part}: the call was not read");
         assert_ne!(page.answer().await, "");
         page.assert_quiet_console().await;
     }
@@ -167,17 +145,12 @@ async fn a_hostile_link_does_nothing() {
         page.visit(link).await;
         let shown: String = link.chars().take(60).collect();
         assert_eq!(
-            page.browser
-                .ask("return window.hacked ?? ({}).hacked ?? null")
-                .await,
+            page.browser.ask("return window.hacked ?? ({}).hacked ?? null").await,
             Value::Null,
             "{shown}"
         );
         let answer = page.answer().await;
-        assert!(
-            !answer.is_empty() && !answer.contains("NaN"),
-            "{shown}: {answer:?}"
-        );
+        assert!(!answer.is_empty() && !answer.contains("NaN"), "{shown}: {answer:?}");
         assert_eq!(page.sideways_scroll().await, None, "{shown}");
         let errors = page
             .browser
@@ -185,10 +158,7 @@ async fn a_hostile_link_does_nothing() {
             .await;
         assert_eq!(errors, json!(0), "{shown}");
         page.type_into("leverage-word", "6").await;
-        assert!(
-            !page.is_stale().await,
-            "{shown}: the page does not work afterwards"
-        );
+        assert!(!page.is_stale().await, "{shown}: the page does not work afterwards");
     }
     page.assert_quiet_console().await;
 }

@@ -9,10 +9,7 @@ use browser_tests::site::Site;
 async fn the_page_starts_with_an_answer_and_a_silent_console() {
     let page = Page::open("").await;
     let answer = page.answer().await;
-    assert!(
-        number(&answer).is_some_and(|price| price > 0.0),
-        "the answer is {answer:?}"
-    );
+    assert!(number(&answer).is_some_and(|price| price > 0.0), "the answer is {answer:?}");
     assert!(!page.is_stale().await, "the first answer is out of date");
     page.assert_quiet_console().await;
 }
@@ -38,11 +35,7 @@ async fn nothing_scrolls_sideways_at_any_width() {
     for width in [320, 360, 560, 768, 900, 1280] {
         page.browser.set_size(width, 800).await;
         page.visit("").await;
-        wide.extend(
-            page.sideways_scroll()
-                .await
-                .map(|what| format!("{width} px: {what}")),
-        );
+        wide.extend(page.sideways_scroll().await.map(|what| format!("{width} px: {what}")));
         page.browser.ask(open).await;
         page.browser.two_frames().await;
         let what = page.sideways_scroll().await;
@@ -75,11 +68,7 @@ async fn nothing_moves_while_the_page_starts() {
         let shifts = page.browser.client.execute_async(SHIFTS, Vec::new()).await;
         let shifts = shifts.expect("the browser counts layout shifts");
         let sum = shifts[0].as_f64().expect("a sum is a number");
-        assert!(
-            sum < 0.01,
-            "{width} px wide, things moved by {sum}: {}",
-            shifts[1]
-        );
+        assert!(sum < 0.01, "{width} px wide, things moved by {sum}: {}", shifts[1]);
     }
 }
 
@@ -109,9 +98,7 @@ async fn dragging_leverage_from_end_to_end_moves_nothing_below_the_sentence() {
     page.browser.ask(WATCH_HEIGHTS).await;
     let from = page.thumb("leverage-slider").await;
     let [left, _, width, _] = page.place("#leverage-slider", false).await;
-    page.browser
-        .drag(Pointer::Mouse, from, (left + width - 2.0, from.1), 40)
-        .await;
+    page.browser.drag(Pointer::Mouse, from, (left + width - 2.0, from.1), 40).await;
     assert_heights_stayed(&page, "while leverage was dragged").await;
 }
 
@@ -121,14 +108,9 @@ async fn dragging_the_mark_past_the_closing_price_moves_nothing_below_the_senten
     page.browser.ask(WATCH_HEIGHTS).await;
     let from = page.thumb("mark-handle").await;
     let [left, ..] = page.place("#mark-handle", false).await;
-    page.browser
-        .drag(Pointer::Mouse, from, (left + 4.0, from.1), 40)
-        .await;
+    page.browser.drag(Pointer::Mouse, from, (left + 4.0, from.1), 40).await;
     let sentence = page.text(".hero").await;
-    assert!(
-        sentence.contains("already past"),
-        "the mark is past the closing price: {sentence}"
-    );
+    assert!(sentence.contains("already past"), "the mark is past the closing price: {sentence}");
     assert_heights_stayed(&page, "while the mark was dragged").await;
 }
 

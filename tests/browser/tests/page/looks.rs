@@ -11,16 +11,11 @@ const OPEN: &str =
 async fn found(page: &Page, when: &str) -> Vec<String> {
     page.browser.two_frames().await;
     let broken = axe::violations(&page.browser).await;
-    broken
-        .into_iter()
-        .map(|rule| format!("{when}: {rule}"))
-        .collect()
+    broken.into_iter().map(|rule| format!("{when}: {rule}")).collect()
 }
 
 async fn theme(page: &Page) -> String {
-    page.browser
-        .ask_text("return getComputedStyle(document.body).backgroundColor")
-        .await
+    page.browser.ask_text("return getComputedStyle(document.body).backgroundColor").await
 }
 
 #[tokio::test]
@@ -45,17 +40,13 @@ async fn the_checker_finds_nothing_when_something_is_wrong_with_the_numbers() {
     let page = Page::open("").await;
     let mut broken = Vec::new();
     for theme in ["light", "dark"] {
-        page.visit(&format!("?theme={theme}&size=40000&lev=50"))
-            .await;
+        page.visit(&format!("?theme={theme}&size=40000&lev=50")).await;
         page.browser.ask(OPEN).await;
         broken.extend(found(&page, &format!("refused, {theme}")).await);
-        page.visit(&format!(
-            "?theme={theme}&coin=BTC&size=0.1&entry=60000&mark=50000&lev=10"
-        ))
-        .await;
-        broken.extend(found(&page, &format!("already past, {theme}")).await);
-        page.visit(&format!("?theme={theme}&flavour=vanilla&lev=abc"))
+        page.visit(&format!("?theme={theme}&coin=BTC&size=0.1&entry=60000&mark=50000&lev=10"))
             .await;
+        broken.extend(found(&page, &format!("already past, {theme}")).await);
+        page.visit(&format!("?theme={theme}&flavour=vanilla&lev=abc")).await;
         page.paste_into("size", "abc").await;
         assert!(page.is_stale().await);
         broken.extend(found(&page, &format!("stale, {theme}")).await);
@@ -85,14 +76,10 @@ async fn without_a_choice_the_theme_is_the_devices() {
     if !page.browser.has_devtools() {
         return;
     }
-    page.browser
-        .set_media("screen", &[("prefers-color-scheme", "dark")])
-        .await;
+    page.browser.set_media("screen", &[("prefers-color-scheme", "dark")]).await;
     page.visit("").await;
     let dark = theme(&page).await;
-    page.browser
-        .set_media("screen", &[("prefers-color-scheme", "light")])
-        .await;
+    page.browser.set_media("screen", &[("prefers-color-scheme", "light")]).await;
     page.visit("").await;
     assert_ne!(theme(&page).await, dark);
 }
@@ -117,20 +104,13 @@ async fn paper_shows_the_sentence_and_the_figures_and_no_controls() {
     page.browser.two_frames().await;
     // "mark price" explains itself when pressed; on paper it is two words of the sentence.
     assert_eq!(
-        seen(
-            &page,
-            "button:not(.term), input[type=range], input[type=radio], .chips"
-        )
-        .await,
+        seen(&page, "button:not(.term), input[type=range], input[type=radio], .chips").await,
         ""
     );
     for part in [".sentence", "#answer", "svg.sig", ".figures", "#fig-ratio"] {
         assert_ne!(seen(&page, part).await, "", "{part} is not on the paper");
     }
-    let ground = page
-        .browser
-        .ask_text("return getComputedStyle(document.body).color")
-        .await;
+    let ground = page.browser.ask_text("return getComputedStyle(document.body).color").await;
     assert_eq!(ground, "rgb(0, 0, 0)", "print is black");
     page.assert_quiet_console().await;
 }
@@ -151,19 +131,13 @@ async fn readers_own_colours_and_stillness_are_respected() {
         assert_ne!(page.answer().await, "", "{feature:?}");
         page.assert_quiet_console().await;
     }
-    page.browser
-        .set_media("screen", &[("prefers-reduced-motion", "reduce")])
-        .await;
+    page.browser.set_media("screen", &[("prefers-reduced-motion", "reduce")]).await;
     let moving = "return [...document.querySelectorAll('*')].filter(e => {
         const s = getComputedStyle(e);
         const longest = list => Math.max(...list.split(',').map(parseFloat));
         return longest(s.transitionDuration) > 0.01 || (s.animationName !== 'none' && longest(s.animationDuration) > 0.01);
     }).map(e => e.tagName + '.' + e.getAttribute('class')).join(', ')";
-    assert_eq!(
-        page.browser.ask(moving).await,
-        json!(""),
-        "these still move"
-    );
+    assert_eq!(page.browser.ask(moving).await, json!(""), "these still move");
 }
 
 #[tokio::test]

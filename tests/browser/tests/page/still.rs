@@ -16,39 +16,18 @@ const SEEN: &str = "const e = [...document.querySelectorAll(arguments[0])].find(
     return e !== undefined && (e.textContent.trim() !== '' || e.matches('svg'));";
 
 async fn assert_readable(browser: &Browser) {
-    for part in [
-        "h1",
-        ".sentence",
-        "#answer",
-        ".plot svg.sig",
-        ".figures",
-        "#fig-ratio",
-    ] {
+    for part in ["h1", ".sentence", "#answer", ".plot svg.sig", ".figures", "#fig-ratio"] {
         let seen = browser.ask_with(SEEN, vec![part.into()]).await;
         assert_eq!(seen, json!(true), "{part} cannot be seen");
     }
-    let answer = browser
-        .ask_text("return document.getElementById('answer').textContent")
-        .await;
+    let answer = browser.ask_text("return document.getElementById('answer').textContent").await;
     assert!(number(&answer).is_some(), "the answer is {answer:?}");
     let steps = "return [...document.querySelectorAll('#why ol li')].filter(e => e.checkVisibility()).length";
-    assert_eq!(
-        browser.ask_number(steps).await,
-        5.0,
-        "the working has five steps"
-    );
-    browser
-        .wait_until("the line about WebAssembly can be seen", NOTE_SEEN)
-        .await;
-    let note = plain(
-        &browser
-            .ask_text("return document.getElementById('needs-wasm').innerText")
-            .await,
-    );
-    assert!(
-        note.contains("need WebAssembly") && note.contains("is complete"),
-        "{note}"
-    );
+    assert_eq!(browser.ask_number(steps).await, 5.0, "the working has five steps");
+    browser.wait_until("the line about WebAssembly can be seen", NOTE_SEEN).await;
+    let note =
+        plain(&browser.ask_text("return document.getElementById('needs-wasm').innerText").await);
+    assert!(note.contains("need WebAssembly") && note.contains("is complete"), "{note}");
 }
 
 #[tokio::test]
@@ -70,9 +49,7 @@ async fn without_any_script_the_example_is_complete() {
     browser.go(&site.address()).await;
     assert_readable(&browser).await;
     assert!(
-        site.requests()
-            .iter()
-            .all(|request| !request.target.ends_with(".wasm")),
+        site.requests().iter().all(|request| !request.target.ends_with(".wasm")),
         "scripts were not really off"
     );
 }
@@ -81,10 +58,7 @@ async fn without_any_script_the_example_is_complete() {
 async fn with_webassembly_nothing_is_said_about_it() {
     let page = Page::open("").await;
     let words = page.text("body").await;
-    assert!(
-        !words.contains("WebAssembly, which this browser"),
-        "{words}"
-    );
+    assert!(!words.contains("WebAssembly, which this browser"), "{words}");
 }
 
 #[tokio::test]

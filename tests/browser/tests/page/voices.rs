@@ -31,9 +31,7 @@ async fn heard(page: &Page) -> Vec<(String, f64)> {
 
 /// Waits for the first words, then long enough for any second ones, and returns all.
 async fn heard_in_all(page: &Page) -> Vec<(String, f64)> {
-    page.browser
-        .wait_until("something is spoken", "return window.heard.length > 0")
-        .await;
+    page.browser.wait_until("something is spoken", "return window.heard.length > 0").await;
     let end = Instant::now() + Duration::from_millis(1500);
     while Instant::now() < end {
         if heard(page).await.len() > 1 {
@@ -88,12 +86,7 @@ async fn an_unreadable_number_does_not_speak_the_old_answer_again() {
     let end = Instant::now() + Duration::from_millis(1200);
     while Instant::now() < end {
         let spoken = heard(&page).await;
-        assert!(
-            !spoken
-                .iter()
-                .any(|(words, _)| words.starts_with("Closed at")),
-            "{spoken:?}"
-        );
+        assert!(!spoken.iter().any(|(words, _)| words.starts_with("Closed at")), "{spoken:?}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

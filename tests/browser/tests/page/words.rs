@@ -28,11 +28,7 @@ async fn a_long_with_no_borrowed_money_cannot_be_closed() {
     let words = hero(&page).await;
     assert!(words.contains("cannot be closed"), "{words}");
     page.type_into("leverage-word", "3").await;
-    assert!(
-        number(&page.answer().await).is_some(),
-        "{}",
-        hero(&page).await
-    );
+    assert!(number(&page.answer().await).is_some(), "{}", hero(&page).await);
 }
 
 #[tokio::test]
@@ -73,8 +69,5 @@ async fn the_sentence_and_the_figures_agree() {
     assert_eq!(bankruptcy, 54_000.0, "ten percent below 60 000");
     assert!(answer > bankruptcy && answer < 60_000.0, "{answer}");
     let distance = number(&page.text("#fig-distance").await).expect("an amount");
-    assert!(
-        (60_000.0 - answer - distance).abs() < 0.11,
-        "{answer} and {distance}"
-    );
+    assert!((60_000.0 - answer - distance).abs() < 0.11, "{answer} and {distance}");
 }

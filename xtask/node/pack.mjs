@@ -1,15 +1,19 @@
-// Minifies the JavaScript that wasm-bindgen wrote, as Trunk's `post_build` step of a release build.
+// Packs what Trunk has built for the reader, as its `post_build` step of a release build.
 //
-// Trunk 0.21's own minifier cannot read that file and leaves it whole (25 KB instead of 11 KB).
-// Trunk hashed the file before this step, so an `integrity` that names it is written anew.
+// Leaves out code that no page calls, minifies the JavaScript that wasm-bindgen wrote (Trunk 0.21's
+// own minifier cannot read it and leaves it whole), and joins the style sheets. Trunk hashed the files
+// before this step, so an `integrity` that names one is written anew.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { minify } from 'terser';
 
+import { dropFromGlue, dropFromWasm } from './drop_streams.mjs';
+import { joinStyles } from './join_styles.mjs';
+
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) {
-  console.error('minify_glue.mjs is started by Trunk (see Trunk.toml); use `cargo xtask build`.');
+  console.error('pack.mjs is started by Trunk (see Trunk.toml); use `cargo xtask build`.');
   process.exit(1);
 }
 
@@ -31,11 +35,15 @@ if (process.env.TRUNK_PROFILE !== 'debug') {
   for (const name of glue) {
     const file = path.join(folder, name);
     const before = readFileSync(file);
-    const { code } = await minify(before.toString('utf8'), { module: true, compress: { passes: 3 } });
+    const program = path.join(folder, name.replace(/\.js$/, '_bg.wasm'));
+    const wasm = dropFromWasm(readFileSync(program));
+    writeFileSync(program, wasm);
+    const { code } = await minify(dropFromGlue(before.toString('utf8'), wasm), { module: true, compress: { passes: 3 } });
     writeFileSync(file, code);
     html = html.replaceAll(`sha384-${sha384(before)}`, `sha384-${sha384(code)}`);
     console.log(`minified ${name}: ${before.length} to ${Buffer.byteLength(code)} bytes`);
   }
+  html = joinStyles(html, folder);
   writeFileSync(page, html);
 }
 
