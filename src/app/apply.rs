@@ -8,7 +8,6 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 
 use crate::page::{Aspect, Write, writes};
 
-use super::document::whenever;
 use super::state::State;
 
 /// What was written last, each with its element.
@@ -18,12 +17,10 @@ thread_local! {
     static WRITTEN: RefCell<Written> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps the document in step with the state.
-pub(super) fn keep(state: State) {
-    whenever(move || {
-        let list = writes(&state.follow_outcome(), &state.follow_view());
-        WRITTEN.with_borrow_mut(|last| bring_up_to(last, list));
-    });
+/// Brings the document up to the state.
+pub(super) fn refresh(state: State) {
+    let list = writes(&state.outcome(), &state.view());
+    WRITTEN.with_borrow_mut(|last| bring_up_to(last, list));
 }
 
 /// Writes what differs. An opened chapter adds writes at the end of the list, so places hold.

@@ -5,7 +5,6 @@ use std::thread::LocalKey;
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::document;
-use leptos::reactive::effect::ImmediateEffect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -58,13 +57,6 @@ pub(super) fn set_attribute_of_root(name: &str, value: &str) {
     if let Some(html) = document().document_element() {
         let _ = html.set_attribute(name, value);
     }
-}
-
-/// Runs now and again at once whenever a signal it reads changes, for as long as the page lives.
-///
-/// Writing in the event itself saves the reader a turn of the event loop, and an executor.
-pub(super) fn whenever(run: impl Fn() + Send + Sync + 'static) {
-    ImmediateEffect::new_scoped(run);
 }
 
 /// A wait that begins anew whenever it is asked for again.

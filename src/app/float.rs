@@ -10,7 +10,7 @@ use crate::picture::{
 use crate::scenario::FieldId;
 use crate::words::field_name;
 
-use super::document::{find, input, on, whenever};
+use super::document::{find, input, on};
 use super::drag::{range_input, whole};
 use super::events::show_term;
 use super::keys::Ask;
@@ -59,11 +59,11 @@ pub(super) fn listen(state: State) {
             }
         },
     );
-    whenever(move || show(state, state.follow_stance().open_field));
 }
 
 /// Opens under a field, or closes.
-fn show(state: State, open: Option<&'static str>) {
+pub(super) fn refresh(state: State) {
+    let open = state.stance().open_field;
     let Some(float) = find("float") else {
         return;
     };
@@ -78,7 +78,7 @@ fn show(state: State, open: Option<&'static str>) {
         let _ = style.set_property("--y", &format!("{below}px"));
     }
     float.set_hidden(false);
-    let text = state.follow_draft().text(field).to_owned();
+    let text = state.draft().text(field).to_owned();
     if let Some(name) = find("float-name") {
         name.set_text_content(Some(field_name(field)));
     }
@@ -95,7 +95,7 @@ fn show(state: State, open: Option<&'static str>) {
 }
 
 fn position(state: State, field: FieldId) -> u32 {
-    let outcome = state.follow_outcome();
+    let outcome = state.outcome();
     let position = &outcome.answer.position;
     let value = match field {
         FieldId::Leverage => {

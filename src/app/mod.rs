@@ -27,15 +27,24 @@ pub fn start() {
         let opened = shell::url::open(catalog);
         if let Some(state) = State::new(catalog, opened.draft) {
             events::name_left_out(&opened.left_out);
-            apply::keep(state);
+            apply::refresh(state);
+            voice::begin(state);
             events::listen(state);
             float::listen(state);
             drag::listen(state);
-            voice::keep(state);
             shell::start(state);
             document::set_attribute_of_root("data-ready", "true");
         }
     });
     // What it owns lives as long as the document.
     core::mem::forget(owner);
+}
+
+/// What follows from a change, in the event itself: the reader waits for no other turn.
+#[inline(never)]
+fn refresh(state: State) {
+    apply::refresh(state);
+    float::refresh(state);
+    voice::refresh(state);
+    shell::url::refresh(state);
 }

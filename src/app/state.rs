@@ -38,6 +38,8 @@ pub(super) struct Stance {
     pub(super) example: Preset,
     /// The field of the sentence whose slider is open.
     pub(super) open_field: Option<&'static str>,
+    /// Whether the reader has changed anything since the page opened.
+    pub(super) touched: bool,
 }
 
 /// What the events and effects share. Few signals on purpose: each costs the reader bytes.
@@ -66,6 +68,7 @@ impl State {
             tiers_open: false,
             example: Preset::SteepTiers,
             open_field: None,
+            touched: false,
         });
         let outcome = Memo::new(move |before: Option<&Arc<Outcome>>| {
             let before = before.unwrap_or(&first);
@@ -98,17 +101,12 @@ impl State {
         self.stance.get_untracked()
     }
 
-    /// The same, and to be told when it changes.
-    #[inline(never)]
-    pub(super) fn follow_stance(self) -> Stance {
-        self.stance.get()
-    }
-
     /// The page stands differently.
     #[inline(never)]
     pub(super) fn stand(self, stance: Stance) {
         if stance != self.stance() {
             self.stance.set(stance);
+            super::refresh(self);
         }
     }
 
@@ -118,16 +116,13 @@ impl State {
         self.draft.get_untracked()
     }
 
-    /// The draft, and to be told when it changes.
-    #[inline(never)]
-    pub(super) fn follow_draft(self) -> Draft {
-        self.draft.get()
-    }
-
     /// The draft becomes another.
     #[inline(never)]
     pub(super) fn change(self, draft: Draft) {
         self.draft.set(draft);
+        let stance = Stance { touched: true, ..self.stance() };
+        self.stance.set(stance);
+        super::refresh(self);
     }
 
     /// The outcome, as it stands.
@@ -136,22 +131,10 @@ impl State {
         self.outcome.get_untracked()
     }
 
-    /// The outcome, and to be told when it changes.
-    #[inline(never)]
-    pub(super) fn follow_outcome(self) -> Arc<Outcome> {
-        self.outcome.get()
-    }
-
     /// The view, as it stands.
     #[inline(never)]
     pub(super) fn view(self) -> Arc<View> {
         self.view.get_untracked()
-    }
-
-    /// The view, and to be told when it changes.
-    #[inline(never)]
-    pub(super) fn follow_view(self) -> Arc<View> {
-        self.view.get()
     }
 
     #[inline(never)]
@@ -194,7 +177,7 @@ impl State {
 
     #[inline(never)]
     pub(super) fn choose_example(self, preset: Preset) {
-        self.stand(Stance { example: preset, ..self.stance() });
+        self.stance.set(Stance { example: preset, ..self.stance() });
         self.change(self.example_in_style(preset));
     }
 
@@ -215,6 +198,11 @@ impl State {
     #[inline(never)]
     pub(super) fn release(self) {
         self.stand(Stance { held: None, ..self.stance() });
+    }
+
+    /// Whether the reader has changed anything since the page opened.
+    pub(super) fn is_touched(self) -> bool {
+        self.stance().touched
     }
 
     /// Whether a gesture is under way.

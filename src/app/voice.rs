@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 
 use crate::words::spoken;
 
-use super::document::{find, once_settled, whenever};
+use super::document::{find, once_settled};
 use super::state::State;
 
 /// How long after the last change the consequence is spoken, in milliseconds.
@@ -17,13 +17,14 @@ thread_local! {
     static SPOKEN: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-pub(super) fn keep(state: State) {
+/// Begins with what the page says when it opens, which is not news.
+pub(super) fn begin(state: State) {
     SPOKEN.set(spoken(&state.outcome().answer));
-    whenever(move || {
-        state.follow_outcome();
-        state.follow_view();
-        once_settled(&SETTLING, SETTLES, move || speak(state));
-    });
+}
+
+/// Speaks once the change has settled.
+pub(super) fn refresh(state: State) {
+    once_settled(&SETTLING, SETTLES, move || speak(state));
 }
 
 fn speak(state: State) {

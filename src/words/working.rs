@@ -97,10 +97,23 @@ impl<'a> Writer<'a> {
         match self.pen.full(&self.margin) {
             Some(text) => number(&text),
             None => fraction(
-                &number(&self.pen.short(&self.entry_value, 12)),
+                &self.entry_math(),
                 &number(&self.pen.leverage(&self.answer.position.leverage)),
             ),
         }
+    }
+
+    /// Value at entry: all its digits, or the product it comes from.
+    fn entry_math(&self) -> String {
+        match self.pen.full(&self.entry_value) {
+            Some(text) => number(&text),
+            None => self.opening_math(),
+        }
+    }
+
+    fn opening_math(&self) -> String {
+        let price = self.pen.price(&self.answer.position.entry_price);
+        row(&[self.plain(&self.quantity), sign("\u{d7}"), number(&price)])
     }
 
     fn plain(&self, value: &Exact) -> String {
@@ -115,11 +128,7 @@ impl<'a> Writer<'a> {
                 .into(),
             formulas: formula(&[
                 fraction(
-                    &row(&[
-                        self.plain(&self.quantity),
-                        sign("\u{d7}"),
-                        number(&self.pen.price(&position.entry_price)),
-                    ]),
+                    &self.opening_math(),
                     &number(&self.pen.leverage(&position.leverage)),
                 ),
                 equals(exactly),
@@ -242,7 +251,7 @@ impl<'a> Writer<'a> {
             format!("Try tier {number_of}, where the size would be.")
         };
         let operator = sign(if self.is_long() { "\u{2212}" } else { "+" });
-        let mut above = vec![self.plain(&self.entry_value), operator.clone(), self.margin_math()];
+        let mut above = vec![self.entry_math(), operator.clone(), self.margin_math()];
         if !attempt.tier.maintenance_amount.exact().is_zero() {
             above.push(operator.clone());
             above.push(self.plain(attempt.tier.maintenance_amount.exact()));
@@ -385,7 +394,7 @@ impl<'a> Writer<'a> {
             words: "Near a price of zero the lowest tier holds.".into(),
             formulas: formula(&[
                 fraction(
-                    &row(&[self.plain(&self.entry_value), sign("\u{2212}"), self.margin_math()]),
+                    &row(&[self.entry_math(), sign("\u{2212}"), self.margin_math()]),
                     &row(&[
                         self.plain(&self.quantity),
                         sign("\u{d7}"),

@@ -14,7 +14,7 @@ use super::state::State;
 
 /// Starts what runs beside the page for as long as it lives.
 pub(super) fn start(state: State) {
-    url::keep(state);
+    listen(&window(), "pagehide", Box::new(move |_| url::write_now(state)));
     size::keep(state);
     open_chapter();
     listen(&window(), "hashchange", Box::new(|_| open_chapter()));

@@ -1,13 +1,12 @@
 //! The address bar: read once at the start, kept in step afterwards without filling the history.
 
 use std::cell::RefCell;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
-use crate::app::document::{once_settled, whenever};
+use crate::app::document::once_settled;
 use crate::app::state::State;
 use crate::scenario::{Opened, open as read_link, write};
 use crate::venue::Catalog;
@@ -24,22 +23,19 @@ pub(crate) fn open(catalog: &Catalog) -> Opened {
     read_link(&window().location().search().unwrap_or_default(), catalog)
 }
 
-/// Keeps the address in step with the draft, from the first change on.
-pub(crate) fn keep(state: State) {
-    let opening = state.draft();
-    let touched = AtomicBool::new(false);
-    whenever(move || {
-        if state.follow_draft() != opening {
-            touched.store(true, Ordering::Relaxed);
-        }
-        if touched.load(Ordering::Relaxed) {
-            once_settled(&PAUSING, PAUSE, move || {
-                if let Some(query) = write(&state.draft(), state.catalog) {
-                    replace(&query);
-                }
-            });
-        }
-    });
+/// Brings the address up to the draft, once it has settled.
+pub(crate) fn refresh(state: State) {
+    once_settled(&PAUSING, PAUSE, move || write_now(state));
+}
+
+/// The same at once, for a page about to be left.
+pub(crate) fn write_now(state: State) {
+    if !state.is_touched() {
+        return;
+    }
+    if let Some(query) = write(&state.draft(), state.catalog) {
+        replace(&query);
+    }
 }
 
 fn replace(query: &str) {
