@@ -13,8 +13,9 @@ use margin_calculator::page::{Aspect, Outcome, View, Write, writes};
 use margin_calculator::scenario::{Preset, highest_leverage};
 use margin_calculator::venue::catalog;
 
-/// The three widths the static picture is drawn at, with the class that shows each.
-const PICTURES: [(u32, &str); 3] = [(1184, "only-wide"), (704, "only-middle"), (328, "only-small")];
+/// The widths the static picture is drawn at, with the class that shows each. Between the two the
+/// narrow one stands, at its own size: a third would cost every reader half a kilobyte.
+const PICTURES: [(u32, &str); 2] = [(1184, "only-wide"), (328, "only-narrow")];
 
 fn opening(width: u32) -> Vec<Write> {
     let catalog = catalog().expect("the shipped tables are valid");

@@ -70,12 +70,17 @@ impl State {
             open_field: None,
             touched: false,
         });
-        let outcome = Memo::new(move |before: Option<&Arc<Outcome>>| {
-            let before = before.unwrap_or(&first);
-            Outcome::of(&draft.get(), catalog, Some(before))
-                .map_or_else(|| before.clone(), Arc::new)
-        });
-        let view = Memo::new(move |_| {
+        // Whoever changes something refreshes the page, which compares what it writes: comparing
+        // whole answers as well would only cost.
+        let outcome = Memo::new_with_compare(
+            move |before: Option<&Arc<Outcome>>| {
+                let before = before.unwrap_or(&first);
+                Outcome::of(&draft.get(), catalog, Some(before))
+                    .map_or_else(|| before.clone(), Arc::new)
+            },
+            |_, _| true,
+        );
+        let view = move |_: Option<&Arc<View>>| {
             let (outcome, stance) = (outcome.get(), stance.get());
             let natural = outcome.answer.range;
             let range = match stance.held {
@@ -91,7 +96,8 @@ impl State {
                 table_shown: stance.table_shown,
                 tiers_open: stance.tiers_open,
             })
-        });
+        };
+        let view = Memo::new_with_compare(view, |_, _| true);
         Some(Self { catalog, draft, stance, outcome, view })
     }
 

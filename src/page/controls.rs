@@ -49,7 +49,10 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome) {
     for (id, field, _) in INPUTS {
         let text = draft.text(field);
         list.value(id, text);
-        list.attribute(id, "size", &text.chars().count().clamp(1, 16).to_string());
+        // While it cannot be read the input keeps its width, so that rubbish moves nothing.
+        let shown =
+            if said(outcome, field).is_problem { outcome.answer.draft.text(field) } else { text };
+        list.attribute(id, "size", &shown.chars().count().clamp(1, 16).to_string());
         list.attribute(id, "aria-invalid", &said(outcome, field).is_problem.to_string());
     }
     for (id, field) in OWN_LINE {

@@ -40,9 +40,9 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     let way = if answer.position.side == Side::Long { "below" } else { "above" };
     list.text("rail-caption", &format!("Leverage, and how far {way} entry each closes you"));
     let rail = rail(answer, &view.most_leverage).unwrap_or_default();
-    list.markup("rail-picture", rail_picture(&rail, view.width));
+    list.markup("rail-picture", rail_picture(&rail));
     let said = sentence(answer);
-    let text = outcome.draft.text(FieldId::Leverage);
+    let text = answer.draft.text(FieldId::Leverage);
     let leverage = Slider {
         least: "0".into(),
         most: LEVERAGE_STEPS.to_string(),

@@ -1,5 +1,7 @@
 //! What is looked at: the outcome of a draft, and how the page stands around it.
 
+use std::sync::Arc;
+
 use crate::margin::PriceRange;
 use crate::scenario::{Draft, Preset, Reading};
 use crate::venue::Catalog;
@@ -15,7 +17,7 @@ pub struct Outcome {
     /// Why it has no answer; absent when it has one.
     pub trouble: Option<Trouble>,
     /// The last good answer.
-    pub answer: Answer,
+    pub answer: Arc<Answer>,
 }
 
 impl Outcome {
@@ -24,12 +26,12 @@ impl Outcome {
     pub fn of(draft: &Draft, catalog: &Catalog, before: Option<&Self>) -> Option<Self> {
         let (reading, result) = answer(draft, catalog);
         let (answer, trouble) = match result {
-            Ok(answer) => (answer, None),
+            Ok(answer) => (Arc::new(answer), None),
             Err(trouble) => {
                 let kept = match before {
                     Some(before) => before.answer.clone(),
                     // A link can hold numbers that read well but cannot be computed.
-                    None => answer(&Preset::SteepTiers.draft(), catalog).1.ok()?,
+                    None => Arc::new(answer(&Preset::SteepTiers.draft(), catalog).1.ok()?),
                 };
                 (kept, Some(trouble))
             }

@@ -339,17 +339,19 @@ fn names(svg: &mut Svg, scene: &Scene<'_>) {
         }
         return;
     }
-    // Above the line near the open end of the plot: right for a long, left for a short.
-    let (x, anchor, need_end) = if scene.is_long() {
-        (layout.right - 340, Anchor::End, need.last())
+    // Above each line where nothing else is drawn: at the open end of the plot for what you have,
+    // and at the right end for what you must keep, which is the closed zone of a short.
+    let (x, anchor) = if scene.is_long() {
+        (layout.right - 340, Anchor::End)
     } else {
-        (layout.left + 340, Anchor::Start, need.first())
+        (layout.left + 440, Anchor::Start)
     };
     let span = (end.0 - start.0).max(1);
     let y = start.1 + (end.1 - start.1) * ((x - start.0) / 10) / (span / 10).max(1);
-    svg.text("name have-t", (x, (y - 120).max(layout.main.0 + 120)), anchor, "What you have");
-    if let Some(need_end) = need_end {
-        let edge = if scene.is_long() { layout.right - 20 } else { layout.left + 20 };
-        svg.text("name need-t", (edge, need_end.1 - 110), anchor, "What you must keep");
+    let y = (y - 120).max(layout.main.0 + 120);
+    svg.text("name have-t", (x, y), anchor, "What you have");
+    if let Some(need_end) = need.last() {
+        let at = (layout.right - 20, need_end.1 - 110);
+        svg.text("name need-t", at, Anchor::End, "What you must keep");
     }
 }

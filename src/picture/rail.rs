@@ -71,7 +71,7 @@ pub fn rail(answer: &Answer, most: &Exact) -> Result<Rail, ComputeError> {
             },
             is_now: leverage == &answer.position.leverage,
             yields: !kept,
-            is_crowded: next.is_some_and(|next| next - at < 80),
+            is_crowded: next.is_some_and(|next| next - at < 110),
         });
     }
     let offered = answer.report.entry_tier.max_leverage;
@@ -92,10 +92,9 @@ fn signed(pen: &Pen, change: &Exact) -> String {
     format!("{sign}{}", pen.percent(change, places, Rounding::HalfEven))
 }
 
-/// The rail's ticks and labels as SVG, for a container this wide. Positions are shares of the
-/// track's width.
-pub fn rail_picture(rail: &Rail, width: u32) -> String {
-    let is_narrow = width < super::layout::NARROW_BELOW;
+/// The rail's ticks and labels as SVG. Positions are shares of the track's width; what gives way on
+/// a narrow page carries a class, so that one picture serves every width.
+pub fn rail_picture(rail: &Rail) -> String {
     let share = |at: u32| format!("{}.{}%", at / 10, at % 10);
     let mut svg = String::from(
         "<svg class=\"chart ticks\" width=\"100%\" height=\"4rem\" aria-hidden=\"true\">\
@@ -111,31 +110,25 @@ pub fn rail_picture(rail: &Rail, width: u32) -> String {
     }
     for tick in &rail.ticks {
         let at = share(tick.at);
-        let class = if tick.is_now { "lab-strong" } else { "lab" };
-        // The last label ends with the track where nothing stands beyond it.
-        let anchor = match tick.at {
-            0 if is_narrow => "start",
-            LEVERAGE_STEPS if is_narrow => "end",
-            _ => "middle",
+        let end = match tick.at {
+            0 => " first",
+            LEVERAGE_STEPS => " last",
+            _ => "",
         };
         svg.push_str(&format!(
             "<line class=\"axis1\" x1=\"{at}\" x2=\"{at}\" y1=\"1.75rem\" y2=\"2.1rem\"/>"
         ));
-        let hides_label = tick.is_crowded && !tick.is_now && is_narrow;
-        if !hides_label {
+        let mut text = |kind: &str, hides: bool, y: &str, words: &str| {
+            let hides = if hides { " yields" } else { "" };
             svg.push_str(&format!(
-                "<text class=\"{class}\" x=\"{at}\" y=\"2.95rem\" text-anchor=\"{anchor}\">{}</text>",
-                tick.label
+                "<text class=\"{kind}{end}{hides}\" x=\"{at}\" y=\"{y}\">{words}</text>"
             ));
-        }
-        let hides_outcome = (is_narrow && tick.yields) || tick.is_crowded;
-        if !hides_outcome {
-            let class = if tick.is_now { "lab-strong" } else { "tick" };
-            svg.push_str(&format!(
-                "<text class=\"{class}\" x=\"{at}\" y=\"3.9rem\" text-anchor=\"{anchor}\">{}</text>",
-                tick.outcome
-            ));
-        }
+        };
+        let (label, outcome) =
+            if tick.is_now { ("lab-strong", "lab-strong") } else { ("lab", "tick") };
+        text(label, tick.is_crowded && !tick.is_now, "2.95rem", &tick.label);
+        let crowds = tick.is_crowded && !tick.is_now;
+        text(outcome, tick.yields || crowds, "3.9rem", &tick.outcome);
     }
     svg.push_str("</svg>");
     svg
