@@ -311,3 +311,20 @@ fn line_ends_of_any_system_and_several_markets_are_read() {
     assert_eq!(file.source.origin, "a test");
     assert!(file.table("XRP").is_none());
 }
+
+#[test]
+fn a_marginal_table_by_quantity_is_refused_with_its_reason() {
+    let rate = Rate::from_exact(Exact::ZERO);
+    let row = TierRow {
+        floor: Exact::ZERO,
+        cap: None,
+        maintenance_margin_rate: rate,
+        maintenance_amount: None,
+        max_leverage: None,
+    };
+    let refused = TierTable::try_new(TierKind::Marginal, TierBasis::Quantity, &[row]);
+    assert_eq!(
+        refused.map_err(|error| error.to_string()),
+        Err("a table by quantity applies its rate to the whole position".to_owned())
+    );
+}

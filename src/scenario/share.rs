@@ -34,35 +34,34 @@ pub fn write(draft: &Draft, catalog: &Catalog) -> Option<String> {
     let reading = read(draft, catalog);
     reading.scenario.as_ref()?;
     let standard = Preset::SteepTiers.draft();
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("v", VERSION);
-    query.append_pair("coin", draft.coin);
-    query.append_pair("side", side_key(draft.side));
+    // Every part is a plain number or a name of ours: nothing that a query would escape.
+    let mut query = format!("v={VERSION}&coin={}&side={}", draft.coin, side_key(draft.side));
+    let mut add = |key: &str, value: &str| {
+        for part in ["&", key, "=", value] {
+            query.push_str(part);
+        }
+    };
     for field in FieldId::ALL {
         let optional = matches!(field, FieldId::CloseFee | FieldId::WarningRatio);
         if let Some(read) = reading.value(field)
             && field != FieldId::FlatRate
             && !(optional && draft.text(field) == standard.text(field))
         {
-            query.append_pair(field.key(), &plain(read.value));
+            add(field.key(), &plain(read.value));
         }
     }
-    let mut single_rate = String::new();
     match draft.rules {
-        RuleChoice::Table(id) if draft.rules != standard.rules => {
-            query.append_pair("tiers", id);
-        }
+        RuleChoice::Table(id) if draft.rules != standard.rules => add("tiers", id),
         RuleChoice::Table(_) => {}
         RuleChoice::SingleRate => {
             let percent = plain(reading.value(FieldId::FlatRate)?.value);
-            single_rate = format!("&tiers={SINGLE_RATE}{percent}");
+            add("tiers", &format!("{SINGLE_RATE}{percent}"));
         }
     }
     if draft.numbers != NumberStyle::default() {
-        query.append_pair("num", draft.numbers.key());
+        add("num", draft.numbers.key());
     }
-    // A colon needs no escape in a query, and reads better without.
-    Some(query.finish() + &single_rate)
+    Some(query)
 }
 
 /// Reads a query string, with or without its question mark. Every part either holds as it stands or

@@ -75,6 +75,8 @@ pub enum TierError {
     RateOutOfRange(usize),
     /// Highest leverage grows with size.
     LeverageRises(usize),
+    /// A marginal table by quantity: its maintenance amounts would be in coins, not in money.
+    MarginalByQuantity,
     /// An amount needs more digits than are carried.
     Overflow(usize),
 }
@@ -93,6 +95,9 @@ impl fmt::Display for TierError {
             Self::RateOutOfRange(row) => write!(f, "row {row}: the rate must be from 0 to below 1"),
             Self::LeverageRises(row) => {
                 write!(f, "row {row} allows more leverage than the row before it")
+            }
+            Self::MarginalByQuantity => {
+                f.write_str("a table by quantity applies its rate to the whole position")
             }
             Self::Overflow(row) => write!(f, "row {row} holds a number with too many digits"),
         }
@@ -116,6 +121,9 @@ impl TierTable {
     /// what makes the requirement continuous; a stated amount that differs is kept beside it.
     /// Source: Binance, "Leverage and Margin of USDS-M Futures", read 2026-04.
     pub fn try_new(kind: TierKind, basis: TierBasis, rows: &[TierRow]) -> Result<Self, TierError> {
+        if (kind, basis) == (TierKind::Marginal, TierBasis::Quantity) {
+            return Err(TierError::MarginalByQuantity);
+        }
         let mut tiers: Vec<RiskTier> = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             let number = index.saturating_add(1);

@@ -11,6 +11,7 @@ mod messages;
 mod pen;
 mod sentence;
 mod working;
+mod working_end;
 
 pub use answer::{Answer, Trouble, answer};
 pub use backwards::{closing_moved, leverage_for};
