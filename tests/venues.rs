@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use margin_calculator::quantity::{Exact, Money, Rounding};
-use margin_calculator::venue::{TableFile, TierBasis, TierKind, catalog};
+use margin_calculator::quantity::{Exact, Money, Rate, Rounding};
+use margin_calculator::venue::{TableFile, TierBasis, TierKind, TierRow, TierTable, catalog};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 const BINANCE: &str = include_str!("../src/venue/tables/binance-usdm.csv");
