@@ -141,7 +141,8 @@ fn check(outcome: &Outcome, list: &[Write]) -> Result<(), String> {
     for problem in &outcome.reading.problems {
         let (trouble, style) = (outcome.trouble.as_ref(), outcome.draft.numbers);
         for last in [None, Some(&outcome.answer)] {
-            let said = message(problem.field, &outcome.reading, trouble, last.map(AsRef::as_ref), style);
+            let said =
+                message(problem.field, &outcome.reading, trouble, last.map(AsRef::as_ref), style);
             if said.text.is_empty() || !said.is_problem || !said.text.ends_with('.') {
                 return Err(format!("{problem:?}: {said:?}"));
             }

@@ -11,11 +11,11 @@ pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
     let (top, bottom) = layout.close;
     let stretch = scene.close_y.stretch_over(&scene.y);
     let times = scene.pen.short(&crate::quantity::Exact::from_integer(stretch), 0);
-    let tail = match (scene.curve.requirement.len(), layout.is_narrow) {
-        (1, false) => ", one tier, no edge in view",
-        _ => "",
+    let (what, tail) = match (layout.is_wide, scene.curve.requirement.len()) {
+        (false, _) => ("Close-up", ""),
+        (true, 1) => ("Close-up of what you must keep", ", one tier, no edge in view"),
+        (true, _) => ("Close-up of what you must keep", ""),
     };
-    let what = if layout.is_narrow { "Close-up" } else { "Close-up of what you must keep" };
     let caption = format!("{what}, stretched {times} times{tail}");
     svg.text("lab", (layout.left, layout.caption), Anchor::Start, &caption);
 

@@ -339,8 +339,8 @@ fn names(svg: &mut Svg, scene: &Scene<'_>) {
         }
         return;
     }
-    // Above each line where nothing else is drawn: at the open end of the plot for what you have,
-    // and at the right end for what you must keep, which is the closed zone of a short.
+    // Where nothing else is written: what you have above its line at the open end of the plot, what
+    // you must keep below its line at the right end.
     let (x, anchor) = if scene.is_long() {
         (layout.right - 340, Anchor::End)
     } else {
@@ -351,7 +351,7 @@ fn names(svg: &mut Svg, scene: &Scene<'_>) {
     let y = (y - 120).max(layout.main.0 + 120);
     svg.text("name have-t", (x, y), anchor, "What you have");
     if let Some(need_end) = need.last() {
-        let at = (layout.right - 20, need_end.1 - 110);
+        let at = (layout.right - 20, need_end.1 + 200);
         svg.text("name need-t", at, Anchor::End, "What you must keep");
     }
 }
