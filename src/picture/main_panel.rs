@@ -270,7 +270,12 @@ fn inner_labels(svg: &mut Svg, scene: &Scene<'_>) {
         } else {
             (x - 70, Anchor::End)
         };
-        svg.text("lab", (x, zero + 190), anchor, &words);
+        // Between the lines' names there is no room for it on a narrow page; the key figures hold it.
+        let end = if anchor == Anchor::Start { x + width } else { x };
+        let name = text_width("What you must keep", NUMBER) + 60;
+        if layout.is_wide || end + name < layout.right {
+            svg.text("lab", (x, zero + 190), anchor, &words);
+        }
     }
     call_label(svg, scene);
 }

@@ -5,11 +5,13 @@ use crate::page::{Page, plain};
 use crate::places;
 use crate::site::Site;
 
-/// Reads what can be seen, one line per part, fields and charts included.
+/// Reads what can be seen, one line per part, fields and charts included. Between the two widths it is
+/// drawn for, the still shows the narrow picture, whose axis has other numbers: there it is left out.
 const READ: &str = "const read = node => {
         if (node.nodeType === Node.TEXT_NODE) return node.data;
         if (node.nodeType !== Node.ELEMENT_NODE) return '';
         if (node.matches('[aria-live], script, style, title, desc, noscript, .needs-wasm')) return '';
+        if (innerWidth > 400 && innerWidth < 1000 && node.matches('.drawing')) return '';
         if (!node.matches('option') && !node.checkVisibility({ visibilityProperty: true })) return '';
         if (node.matches('select')) return ' ' + (node.selectedOptions[0]?.text ?? '') + ' ';
         if (node.matches('input[type=radio]')) return node.checked ? ' (chosen) ' : ' ';
