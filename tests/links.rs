@@ -189,7 +189,7 @@ fn a_link_looks_the_way_it_is_documented() {
     draft.restyle(NumberStyle::Point);
     assert_eq!(
         link(&draft),
-        "v=1&coin=ZEC&side=long&size=40&entry=521.48&lev=10&mark=521.48&fee=0.05&num=point&tiers=flat:0.5"
+        "v=1&coin=ZEC&side=long&size=40&entry=521.48&lev=10&mark=521.48&fee=0.05&tiers=flat:0.5&num=point"
     );
     for query in ["tiers=flat:0.5", "tiers=flat%3A0.5", "?tiers=flat%3a0.5"] {
         let found = opened(query);

@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 
-use crate::page::field_of_input;
+use crate::page::{capital, field_of_input};
 use crate::picture::{
     LEVERAGE_STEPS, field_span, leverage_at, leverage_position, log_position, log_value,
 };
@@ -80,7 +80,7 @@ pub(super) fn refresh(state: State) {
     float.set_hidden(false);
     let text = state.draft().text(field).to_owned();
     if let Some(name) = find("float-name") {
-        name.set_text_content(Some(field_name(field)));
+        name.set_text_content(Some(&capital(field_name(field))));
     }
     if let Some(value) = find("float-value") {
         value.set_text_content(Some(&text));

@@ -112,7 +112,7 @@ fn sentence_line(outcome: &Outcome) -> Message {
 }
 
 /// The same words with a capital first letter.
-pub(super) fn capital(words: &str) -> String {
+pub fn capital(words: &str) -> String {
     let mut words = words.to_owned();
     // Our own words begin with ASCII letters; Unicode's case tables would cost the reader 6 KB.
     if let Some(first) = words.get_mut(0..1) {

@@ -167,10 +167,16 @@ fn spare(svg: &mut Svg, scene: &Scene<'_>) {
     let (top, bottom) = (mark.have.min(mark.need), mark.have.max(mark.need));
     let words = if is_spare { "to spare" } else { "short" };
     let width = text_width(&sum, NUMBER).max(text_width(words, LABEL)) + 180;
-    // Where the label would cover the entry line or leave the picture, it stands on the other side.
-    let entry_near = mark.x < scene.entry.x && scene.entry.x < mark.x + width;
-    let leave = scene.layout.right < mark.x + width;
-    let left = (entry_near || leave) && scene.layout.left < mark.x - width;
+    // Where the label would cover the entry line or the diamond, or leave the picture, it stands on
+    // the other side, if there is room.
+    let closing = scene.closing.map_or(scene.entry.x, |closing| closing.x);
+    let is_free = |way: Tenths| {
+        let reach = |x: Tenths, halo: Tenths| (1..width + halo).contains(&((x - mark.x) * way));
+        let end = mark.x + width * way;
+        let inside = scene.layout.left <= end && end <= scene.layout.right;
+        inside && !reach(scene.entry.x, 0) && !reach(closing, 170)
+    };
+    let left = !is_free(1) && is_free(-1);
     let way = if left { -1 } else { 1 };
     let arm = px(mark.x + 140 * way);
     let foot = px(mark.x + 50 * way);
