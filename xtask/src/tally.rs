@@ -22,8 +22,10 @@ impl Tally {
 
     /// What one line of a test runner adds; nothing, if it is not a line with counts.
     pub fn of_line(line: &str) -> Self {
+        // Indented it is a test's own output, which nextest repeats and has counted itself.
+        let is_own_count = line.starts_with("test result: ");
         let line = line.trim_start();
-        let counts = if line.starts_with("test result: ") {
+        let counts = if is_own_count {
             // test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; ...
             line
         } else if line.starts_with("Summary [") {
@@ -61,6 +63,7 @@ mod tests {
             ("     Summary [   1.2s] 9/10 tests run: 6 passed (2 slow), 3 failed, 1 skipped", 6, 3),
             ("     Summary [  60.0s] 3 tests run: 1 passed, 1 failed, 1 timed out", 1, 2),
             ("     Summary [   0.1s] 1 test run: 1 passed, 0 skipped", 1, 0),
+            ("    test result: ok. 1 passed; 0 failed; 0 ignored", 0, 0),
             ("running 5 tests", 0, 0),
             ("the summary says 5 passed", 0, 0),
         ];
