@@ -1,6 +1,6 @@
 //! Leverage against distance: how far from entry each leverage would close the same position.
 
-use crate::quantity::{Exact, Leverage, Overflow, Ratio};
+use crate::quantity::{Exact, Leverage, Ratio};
 use crate::scenario::{Market, Position};
 
 use super::position::Valued;
@@ -72,10 +72,4 @@ pub fn leverage_closing_at(
     }
     let leverage = valued.entry_notional.exact().over(&margin)?;
     Ok(Some(Leverage::from_exact(leverage)))
-}
-
-/// Leverage on the step of one tenth, never above the exact figure.
-pub fn leverage_floor_tenth(leverage: &Leverage) -> Result<Exact, Overflow> {
-    let tenth = Exact::ONE.over(&Exact::from_integer(10))?;
-    leverage.exact().to_step(&tenth, crate::quantity::Rounding::Floor)
 }

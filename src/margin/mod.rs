@@ -8,13 +8,13 @@ mod report;
 mod walk;
 
 pub use curve::{Curve, CurvePoint, PriceRange, Stretch, amounts_at, curve};
-pub use ladder::{Rung, leverage_closing_at, leverage_floor_tenth, leverage_ladder};
+pub use ladder::{Rung, leverage_closing_at, leverage_ladder};
 pub use report::{
     BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection, Report,
     Threshold,
 };
 
-use crate::quantity::{Exact, Money, Price, Ratio};
+use crate::quantity::{Exact, Money, Price};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
 use crate::venue::ContractKind;
 
@@ -120,9 +120,4 @@ fn rejections(
         });
     }
     Ok(found)
-}
-
-/// A relative change as a figure without its sign.
-pub fn distance_rate(price: &Price, from: &Price) -> Result<Ratio, ComputeError> {
-    Ok(Ratio::from_exact(price.change_from(from)?.exact().magnitude()))
 }

@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod build;
 mod check;
+mod licences;
 mod process;
 mod project;
 mod serve;
