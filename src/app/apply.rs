@@ -23,7 +23,7 @@ pub(super) fn refresh(state: State) {
     WRITTEN.with_borrow_mut(|last| bring_up_to(last, list));
 }
 
-/// Writes what differs. An opened chapter adds writes at the end of the list, so places hold.
+/// Writes what differs. Where a chapter that opened or closed shifts the list, what moved is written anew.
 fn bring_up_to(last: &mut Written, list: Vec<Write>) {
     last.truncate(list.len());
     for (index, write) in list.into_iter().enumerate() {

@@ -50,10 +50,10 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome) {
         let text = draft.text(field);
         list.value(id, text);
         // While it cannot be read the input keeps its width, so that rubbish moves nothing.
-        let shown =
-            if said(outcome, field).is_problem { outcome.answer.draft.text(field) } else { text };
+        let is_problem = said(outcome, field).is_problem;
+        let shown = if is_problem { outcome.answer.draft.text(field) } else { text };
         list.attribute(id, "size", &shown.chars().count().clamp(1, 16).to_string());
-        list.attribute(id, "aria-invalid", &said(outcome, field).is_problem.to_string());
+        list.attribute(id, "aria-invalid", &is_problem.to_string());
     }
     for (id, field) in OWN_LINE {
         say(list, id, said(outcome, field));
