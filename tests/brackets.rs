@@ -6,11 +6,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use margin_calculator::margin::{Crossing, PositionReport, Threshold, compute};
-use margin_calculator::quantity::{Exact, Leverage, Money, Price, Ratio, Rounding, Side, Size};
+use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rounding, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
-use margin_calculator::venue::{
-    ContractKind, Listing, MaintenanceFee, RiskTier, TierTable, VenueRules, catalog,
-};
+use margin_calculator::venue::{ContractKind, Listing, RiskTier, TierTable, VenueRules, catalog};
 use rust_decimal::Decimal;
 
 const TABLE: &str = "binance-usdm";
@@ -35,17 +33,16 @@ impl Bench<'_> {
     fn at(&self, mark: Exact) -> PositionReport {
         let info = catalog().unwrap().table_info(TABLE).unwrap();
         let scenario = Scenario {
-            margin_mode: MarginMode::Isolated,
+            margin_mode: MarginMode::Isolated { wallet_balance: None },
             markets: vec![Market {
                 name: self.listing.symbol.to_owned(),
                 rules: VenueRules {
-                    contract: ContractKind::Linear,
-                    contract_size: Size::from_exact(Exact::ONE),
                     tick_size: Some(self.listing.tick_size),
-                    maintenance_fee: MaintenanceFee::None,
-                    warning_ratio: Ratio::from_exact(number("0.8")),
-                    tiers: self.tiers.clone(),
-                    source: info.source.clone(),
+                    ..VenueRules::plain(
+                        ContractKind::Linear,
+                        self.tiers.clone(),
+                        info.source.clone(),
+                    )
                 },
                 mark_price: Price::from_exact(mark),
             }],
@@ -54,7 +51,7 @@ impl Bench<'_> {
                 side: self.side,
                 quantity: Size::from_exact(self.quantity),
                 entry_price: Price::from_exact(self.entry),
-                leverage: Leverage::from_exact(self.leverage),
+                leverage: Some(Leverage::from_exact(self.leverage)),
                 margin: self.margin.map_or(
                     PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
                     |margin| PositionMargin::Assigned(Money::from_exact(margin)),

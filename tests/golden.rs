@@ -11,9 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use margin_calculator::margin::{MarginRatio, PositionReport, Threshold, compute};
-use margin_calculator::quantity::{
-    Exact, Leverage, Money, Price, Rate, Ratio, Rounding, Side, Size,
-};
+use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rate, Rounding, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 use margin_calculator::venue::{
     ContractKind, MaintenanceFee, Source, TableFile, TierBasis, TierKind, TierRow, TierTable,
@@ -114,25 +112,26 @@ fn scenario(row: &Row) -> Scenario {
     let entry = row.number("entry_price").unwrap();
     let margin = row.number("position_margin").map(Money::from_exact);
     Scenario {
-        margin_mode: MarginMode::Isolated,
+        margin_mode: MarginMode::Isolated { wallet_balance: None },
         markets: vec![Market {
             name: "ROW".to_owned(),
             rules: VenueRules {
-                contract: match row.text("contract").unwrap() {
-                    "quanto" => ContractKind::Quanto,
-                    _ => ContractKind::Linear,
-                },
                 contract_size: Size::from_exact(row.number("contract_size").unwrap_or(Exact::ONE)),
                 tick_size: row.number("tick_size").map(Price::from_exact),
                 maintenance_fee: row.number("close_fee_rate").map_or(MaintenanceFee::None, |fee| {
                     MaintenanceFee::CloseAtMark(Rate::from_exact(fee))
                 }),
-                warning_ratio: Ratio::from_decimal(Decimal::new(8, 1)),
-                tiers: tiers(row.text("tiers").unwrap()),
-                source: Source {
-                    origin: row.text("source").unwrap().to_owned(),
-                    as_of: row.text("date").unwrap().to_owned(),
-                },
+                ..VenueRules::plain(
+                    match row.text("contract").unwrap() {
+                        "quanto" => ContractKind::Quanto,
+                        _ => ContractKind::Linear,
+                    },
+                    tiers(row.text("tiers").unwrap()),
+                    Source {
+                        origin: row.text("source").unwrap().to_owned(),
+                        as_of: row.text("date").unwrap().to_owned(),
+                    },
+                )
             },
             mark_price: Price::from_exact(row.number("mark_price").unwrap_or(entry)),
         }],
@@ -141,7 +140,7 @@ fn scenario(row: &Row) -> Scenario {
             side: if row.text("side") == Some("short") { Side::Short } else { Side::Long },
             quantity: Size::from_exact(row.number("quantity").unwrap()),
             entry_price: Price::from_exact(entry),
-            leverage: Leverage::from_exact(row.number("leverage").unwrap_or(Exact::ONE)),
+            leverage: Some(Leverage::from_exact(row.number("leverage").unwrap_or(Exact::ONE))),
             margin: margin.map_or(
                 PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
                 PositionMargin::Assigned,
@@ -165,7 +164,7 @@ fn figure(report: &PositionReport, name: &str) -> Option<(Exact, Option<Exact>)>
             let price = report.bankruptcy_price.as_ref()?;
             return Some((*price.exact.exact(), Some(*price.price.exact())));
         }
-        "initial_margin" => *report.initial_margin.exact(),
+        "initial_margin" => *report.initial_margin.unwrap().exact(),
         "maintenance_margin" => *report.maintenance_margin.exact(),
         "maintenance_margin_rate" => *report.tier.maintenance_margin_rate.exact(),
         "maintenance_amount" => *report.tier.maintenance_amount.exact(),

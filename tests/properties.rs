@@ -200,7 +200,8 @@ fn a_mark_that_moves_against_a_marginal_position_never_helps_it() {
         };
         assert!(at_most(&surplus(&worse), &surplus(&report)), "{case:#?}");
         // A long whose margin is near its value is kept by a rate that grows with the price.
-        let borrowed = report.position_margin.exact().is_below(report.entry_notional.exact());
+        let borrowed =
+            report.position_margin.unwrap().exact().is_below(report.entry_notional.exact());
         let plain = report.tier.number == 1 && borrowed.unwrap();
         if !case.long || plain {
             match (ratio(&report), ratio(&worse)) {

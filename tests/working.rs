@@ -93,8 +93,8 @@ fn check_sides(reader: &Reader, step: &Step) -> Result<(), String> {
 fn check(answer: &Answer) -> Result<(), String> {
     let crossing = answer.report.liquidation.crossing();
     let fee = match answer.market.rules.maintenance_fee {
-        margin_calculator::venue::MaintenanceFee::None => whole(0),
         margin_calculator::venue::MaintenanceFee::CloseAtMark(fee) => of_exact(fee.exact()),
+        _ => whole(0),
     };
     let exact = crossing.map(|crossing| of_exact(crossing.exact.exact()).reduced());
     let reader = Reader {
@@ -108,7 +108,7 @@ fn check(answer: &Answer) -> Result<(), String> {
         return Err(format!("{} steps", working.steps.len()));
     };
     let (value, _) = chain(&reader, margin)?;
-    if value != of_exact(answer.report.position_margin.exact()).reduced() {
+    if value != of_exact(answer.position_margin.exact()).reduced() {
         return Err(format!("the margin is {value}: {}", margin.formulas));
     }
     let Some((exact, crossing)) = exact.zip(crossing) else {

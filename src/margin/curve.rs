@@ -5,7 +5,8 @@ use crate::scenario::{Market, Position};
 use crate::text::Ticks;
 use crate::venue::RiskTier;
 
-use super::position::Valued;
+use super::leg::{Coordinate, Leg, position_margin};
+use super::line::Line;
 use super::report::{ComputeError, PositionReport};
 
 /// A range of mark prices with round ends.
@@ -89,40 +90,40 @@ impl PriceRange {
     }
 }
 
-/// Both lines of a position within a range.
+/// Both lines of an isolated position within a range. Straight for linear and quanto contracts; the
+/// corners of an inverse one, whose lines bend, are no curve.
 pub fn curve(
     position: &Position,
     market: &Market,
     range: &PriceRange,
 ) -> Result<Curve, ComputeError> {
-    let valued = Valued::new(position, &market.rules)?;
+    let (leg, balance) = lines(position, market)?;
     let (low, high) = (range.low.exact(), range.high.exact());
-    let balance = |price: &Exact| -> Result<CurvePoint, Overflow> {
+    let point = |line: &Line<Exact>, price: &Exact| -> Result<CurvePoint, Overflow> {
         Ok(CurvePoint {
             price: Price::from_exact(*price),
-            amount: Money::from_exact(valued.balance.at(price)?),
+            amount: Money::from_exact(line.at(price)?),
         })
     };
     let mut requirement = Vec::new();
-    for tier in valued.tiers()? {
-        let segment = valued.segment(tier)?;
-        let from = valued.starts(tier)?.larger(*low)?;
-        let to = match valued.ends(tier)? {
-            Some(to) => to.smaller(*high)?,
-            None => *high,
-        };
+    let mut from = *low;
+    let last_cap = leg.last_cap()?;
+    for (index, tier) in leg.tiers().iter().enumerate() {
+        let end = leg.end_of(index)?.or(last_cap);
+        let to = end.map_or(Ok(*high), |end| end.smaller(*high))?;
         if !from.is_below(&to)? {
             continue;
         }
-        let point = |price: Exact| -> Result<CurvePoint, Overflow> {
-            Ok(CurvePoint {
-                price: Price::from_exact(price),
-                amount: Money::from_exact(segment.requirement.at(&price)?),
-            })
-        };
-        requirement.push(Stretch { from: point(from)?, to: point(to)?, tier: *tier });
+        let line = leg.requirement(tier)?;
+        requirement.push(Stretch {
+            from: point(&line, &from)?,
+            to: point(&line, &to)?,
+            tier: *tier,
+        });
+        from = to;
     }
-    Ok(Curve { range: *range, balance: [balance(low)?, balance(high)?], requirement })
+    let balance = [point(&balance, low)?, point(&balance, high)?];
+    Ok(Curve { range: *range, balance, requirement })
 }
 
 /// Margin balance and maintenance margin at a price; the latter is absent beyond the table.
@@ -131,11 +132,23 @@ pub fn amounts_at(
     market: &Market,
     price: &Price,
 ) -> Result<(Money, Option<Money>), ComputeError> {
-    let valued = Valued::new(position, &market.rules)?;
-    let balance = valued.balance.at(price.exact())?;
-    let required = match valued.segment_at(price)? {
-        Some(segment) => Some(Money::from_exact(segment.requirement.at(price.exact())?)),
-        None => None,
+    let (leg, balance) = lines(position, market)?;
+    let required = if leg.is_beyond(price.exact())? {
+        None
+    } else {
+        Some(Money::from_exact(leg.kept_at(price.exact())?.0))
     };
-    Ok((Money::from_exact(balance), required))
+    Ok((Money::from_exact(balance.at(price.exact())?), required))
+}
+
+fn lines<'a>(
+    position: &Position,
+    market: &'a Market,
+) -> Result<(Leg<'a, Exact>, Line<Exact>), ComputeError> {
+    let leg: Leg<'_, Exact> = Leg::new(0, position, market, Coordinate::Mark)?;
+    let initial_margin = leg.initial_margin(position, market)?;
+    let mut balance = leg.profit.clone();
+    balance.at_zero =
+        balance.at_zero.plus(&position_margin(0, position, initial_margin.as_ref())?)?;
+    Ok((leg, balance))
 }

@@ -1,11 +1,13 @@
 //! Leverage against distance: how far from entry each leverage would close the same position.
 
-use crate::quantity::{Exact, Leverage, Ratio};
+use crate::quantity::{Exact, Leverage, Price, Ratio};
 use crate::scenario::{Market, Position};
+use crate::venue::ContractKind;
 
-use super::position::Valued;
-use super::report::{ComputeError, Threshold};
-use super::walk::Question;
+use super::evaluate::alone;
+use super::leg::{Coordinate, Leg, exceeded, place_of};
+use super::report::ComputeError;
+use super::stand::{Met, Reached};
 
 /// What a leverage means for a position.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,25 +32,32 @@ pub fn leverage_ladder(
 }
 
 fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung, ComputeError> {
-    let position = Position { leverage, ..*position };
-    let valued = Valued::new(&position, &market.rules)?;
-    let Some(at_entry) = valued.segment_at(&position.entry_price)? else {
-        return Ok(Rung::TableEnds);
+    let position = Position { leverage: Some(leverage), ..*position };
+    let entry = &position.entry_price;
+    let (stand, _, margin) = alone::<Exact>(0, &position, market, entry)?;
+    let Some(leg) = stand.legs.first() else {
+        return Ok(Rung::Never);
     };
-    if !super::rejections(&position, &valued, &at_entry)?.is_empty() {
+    if leg.ends_with_table() && leg.is_beyond(&stand.here)? {
+        return Ok(Rung::TableEnds);
+    }
+    let (required, tier) = leg.kept_at(&stand.here)?;
+    if exceeded(tier, Some(&leverage))?.is_some() || margin.is_at_most(&required)? {
         return Ok(Rung::Refused);
     }
-    let threshold =
-        Question { valued: &valued, factor: Exact::ONE, mark: position.entry_price, tick: None }
-            .answer()?;
-    Ok(match threshold {
-        Threshold::Never => Rung::Never,
-        Threshold::TableEnds => Rung::TableEnds,
-        Threshold::AtPrice { .. } | Threshold::Now { .. } => match threshold.crossing() {
-            Some(crossing) => Rung::ClosedAt(crossing.exact.change_from(&position.entry_price)?),
-            None => Rung::Never,
-        },
-    })
+    let inverse = market.rules.contract == ContractKind::Inverse;
+    let closed = |place: &Exact| -> Result<Rung, ComputeError> {
+        let price = if inverse { Exact::ONE.over(place)? } else { *place };
+        Ok(Rung::ClosedAt(Price::from_exact(price).change_from(entry)?))
+    };
+    match stand.ask(&Exact::ONE)? {
+        Met::From { lower: Reached::At(place), .. }
+        | Met::From { higher: Reached::At(place), .. }
+        | Met::Already { back: Reached::At(place) } => closed(&place.at),
+        Met::From { lower: Reached::BeyondTable, .. }
+        | Met::From { higher: Reached::BeyondTable, .. } => Ok(Rung::TableEnds),
+        Met::From { .. } | Met::Already { .. } => Ok(Rung::Never),
+    }
 }
 
 /// The leverage at which a position is closed at a wanted price, if one is; exact.
@@ -58,18 +67,16 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
 pub fn leverage_closing_at(
     position: &Position,
     market: &Market,
-    wanted: &crate::quantity::Price,
+    wanted: &Price,
 ) -> Result<Option<Leverage>, ComputeError> {
-    let valued = Valued::new(position, &market.rules)?;
-    let Some(segment) = valued.segment_at(wanted)? else {
+    let leg: Leg<'_, Exact> = Leg::new(0, position, market, Coordinate::Mark)?;
+    let place = place_of(market.rules.contract, wanted)?;
+    if leg.ends_with_table() && leg.is_beyond(&place)? {
         return Ok(None);
-    };
-    let required = segment.requirement.at(wanted.exact())?;
-    let pnl = valued.balance.at(wanted.exact())?.minus(valued.position_margin.exact())?;
-    let margin = required.minus(&pnl)?;
+    }
+    let margin = leg.kept_at(&place)?.0.minus(&leg.profit.at(&place)?)?;
     if !margin.is_positive() {
         return Ok(None);
     }
-    let leverage = valued.entry_notional.exact().over(&margin)?;
-    Ok(Some(Leverage::from_exact(leverage)))
+    Ok(Some(Leverage::from_exact(leg.entry_notional.over(&margin)?)))
 }

@@ -1,17 +1,27 @@
-//! Straight lines over the mark price, which is all that a linear contract is made of.
+//! Straight lines, which is all that positions are made of.
+//!
+//! They run over the mark price for linear and quanto contracts and over its reciprocal for inverse
+//! ones, whose profit 1/entry - 1/mark is straight in it.
 
-use crate::quantity::{Exact, Overflow};
+use crate::quantity::{Number, Overflow};
 
-/// `at_zero + slope x price`, an amount of money.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Line {
-    pub(super) at_zero: Exact,
-    pub(super) slope: Exact,
+/// `at_zero + slope x place`, an amount of money.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Line<N> {
+    pub(super) at_zero: N,
+    pub(super) slope: N,
 }
 
-impl Line {
-    pub(super) fn at(&self, price: &Exact) -> Result<Exact, Overflow> {
-        self.at_zero.plus(&self.slope.times(price)?)
+impl<N: Number> Line<N> {
+    pub(super) fn at(&self, place: &N) -> Result<N, Overflow> {
+        self.at_zero.plus(&self.slope.times(place)?)
+    }
+
+    pub(super) fn plus(&self, other: &Self) -> Result<Self, Overflow> {
+        Ok(Self {
+            at_zero: self.at_zero.plus(&other.at_zero)?,
+            slope: self.slope.plus(&other.slope)?,
+        })
     }
 
     pub(super) fn minus(&self, other: &Self) -> Result<Self, Overflow> {
@@ -21,7 +31,7 @@ impl Line {
         })
     }
 
-    pub(super) fn times(&self, factor: &Exact) -> Result<Self, Overflow> {
+    pub(super) fn times(&self, factor: &N) -> Result<Self, Overflow> {
         Ok(Self { at_zero: self.at_zero.times(factor)?, slope: self.slope.times(factor)? })
     }
 
@@ -29,11 +39,17 @@ impl Line {
         Self { at_zero: self.at_zero.negated(), slope: self.slope.negated() }
     }
 
-    /// The price at which the line is zero; absent for a level line.
-    pub(super) fn root(&self) -> Result<Option<Exact>, Overflow> {
+    /// The place at which the line is zero; absent for a level line.
+    pub(super) fn root(&self) -> Result<Option<N>, Overflow> {
         if self.slope.is_zero() {
             return Ok(None);
         }
         Ok(Some(self.at_zero.negated().over(&self.slope)?))
+    }
+
+    /// The sum of many lines.
+    pub(super) fn sum(lines: Vec<Self>) -> Result<Self, Overflow> {
+        let (at_zero, slope) = lines.into_iter().map(|line| (line.at_zero, line.slope)).unzip();
+        Ok(Self { at_zero: N::sum(at_zero)?, slope: N::sum(slope)? })
     }
 }

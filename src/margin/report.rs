@@ -1,6 +1,6 @@
 //! The answer: plain figures, each exact, each absent only for a stated reason.
 
-use crate::quantity::{Leverage, Money, Overflow, Price, Ratio};
+use crate::quantity::{Exact, Leverage, Money, Overflow, Price, Ratio};
 use crate::venue::RiskTier;
 
 /// Why a scenario has no report.
@@ -12,10 +12,9 @@ pub enum ComputeError {
     BeyondTable(usize),
     /// A position, from 0, refers to a market that is not there.
     UnknownMarket(usize),
-    /// Cross margin, which this version does not compute.
-    CrossMargin,
-    /// A contract kind of a position's market, from 0, which this version does not compute.
-    ContractKind(usize),
+    /// A position, from 0, states no leverage, and a figure depends on it: the margin of an isolated
+    /// position, a fee that goes by leverage, or a rate that leverage divides.
+    LeverageNeeded(usize),
 }
 
 impl From<Overflow> for ComputeError {
@@ -42,6 +41,8 @@ pub struct Crossing {
     pub price: Price,
     /// The tier that holds there.
     pub tier: RiskTier,
+    /// Whether the position would be larger there than the last tier, whose rate then goes on.
+    pub is_beyond_table: bool,
 }
 
 /// When a margin balance meets what must be kept, walking from the mark in both directions.
@@ -85,6 +86,11 @@ pub enum Rejection {
         /// The highest the tier allows.
         max_leverage: Leverage,
     },
+    /// The position is larger than the last tier.
+    SizeAboveTable {
+        /// The most the table covers, in the unit of its tiers.
+        cap: Exact,
+    },
     /// The margin put down is no more than what must be kept from the first second.
     MarginBelowMaintenance {
         /// Maintenance margin at entry.
@@ -92,26 +98,32 @@ pub enum Rejection {
     },
 }
 
-/// The figures of one position.
+/// The figures of one position. Money is in the coin of the margin: quote units for a linear
+/// contract, the base coin for an inverse one, the settle coin for a quanto one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PositionReport {
     /// Value at entry.
     pub entry_notional: Money,
     /// Value at mark.
     pub notional: Money,
-    /// Set aside to open: value at entry over leverage.
-    pub initial_margin: Money,
-    /// What is assigned: initial margin plus added margin.
-    pub position_margin: Money,
+    /// Set aside to open: value over leverage, plus what the venue adds; absent where no leverage is
+    /// stated.
+    pub initial_margin: Option<Money>,
+    /// What is assigned to an isolated position: initial margin plus added margin. Absent in cross
+    /// mode, where nothing is.
+    pub position_margin: Option<Money>,
     /// Profit at mark; negative for a loss.
     pub unrealized_pnl: Money,
     /// Profit over initial margin.
-    pub return_on_margin: Ratio,
-    /// What the holder has: position margin plus unrealized profit.
+    pub return_on_margin: Option<Ratio>,
+    /// What the holder has: position margin plus unrealized profit; in cross mode the account's.
     pub margin_balance: Money,
-    /// What must be kept at mark.
+    /// What must be kept for this position at mark.
     pub maintenance_margin: Money,
-    /// Maintenance margin over margin balance.
+    /// The share of its value that the tier at mark asks for, before any amount or fee; a slope or a
+    /// division by leverage is in it.
+    pub maintenance_margin_rate: Ratio,
+    /// Maintenance margin over margin balance; in cross mode the account's.
     pub margin_ratio: MarginRatio,
     /// Value at mark over margin balance; absent when nothing is left.
     pub effective_leverage: Option<Ratio>,
@@ -119,7 +131,7 @@ pub struct PositionReport {
     pub tier: RiskTier,
     /// The tier at entry.
     pub entry_tier: RiskTier,
-    /// Where the position is closed.
+    /// Where the position is closed; in cross mode with all other markets standing still.
     pub liquidation: Threshold,
     /// Where the venue warns.
     pub margin_call: Threshold,
@@ -139,9 +151,53 @@ pub struct BankruptcyPrice {
     pub price: Price,
 }
 
+/// How far all marks can move together before the account is liquidated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Shock {
+    /// The first fraction met on each side: -0.1 is all marks a tenth lower. Absent on a side where
+    /// no move reaches it.
+    To {
+        /// Downward, from -1 exclusive to 0.
+        down: Option<Ratio>,
+        /// Upward, above 0.
+        up: Option<Ratio>,
+    },
+    /// The account is already at or below maintenance.
+    Now,
+    /// Each position stands alone.
+    Isolated,
+    /// Linear and inverse positions together: a joint move is straight for neither, so the first
+    /// fraction is no fraction of whole numbers.
+    Mixed,
+    /// There is no position.
+    Nothing,
+}
+
 /// The figures of an account.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AccountReport {
+    /// Wallet balance plus all unrealized profit; in isolated mode without a wallet, the margin
+    /// balances of all positions.
+    pub margin_balance: Money,
+    /// Initial margin of all positions; absent when one is unknown.
+    pub initial_margin: Option<Money>,
+    /// Maintenance margin of all positions.
+    pub maintenance_margin: Money,
+    /// Maintenance margin over margin balance; absent in isolated mode, where no such ratio closes
+    /// anything.
+    pub margin_ratio: Option<MarginRatio>,
+    /// What is free: margin balance less initial margin, and in isolated mode the wallet less what is
+    /// assigned. Negative when more is needed than there is. Absent when one of both is unknown.
+    pub available_balance: Option<Money>,
+    /// All marks together.
+    pub shock_to_liquidation: Shock,
+}
+
+/// The figures of an account and of its positions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
+    /// The account.
+    pub account: AccountReport,
     /// One for each position, in order.
     pub positions: Vec<PositionReport>,
 }

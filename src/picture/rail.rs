@@ -69,7 +69,7 @@ pub fn rail(answer: &Answer, most: &Exact) -> Result<Rail, ComputeError> {
                 Rung::Refused => "refused".into(),
                 Rung::TableEnds => "no rate".into(),
             },
-            is_now: leverage == &answer.position.leverage,
+            is_now: leverage == &answer.leverage,
             yields: !kept,
             is_crowded: next.is_some_and(|next| next - at < 110),
         });
@@ -77,7 +77,7 @@ pub fn rail(answer: &Answer, most: &Exact) -> Result<Rail, ComputeError> {
     let offered = answer.report.entry_tier.max_leverage;
     Ok(Rail {
         ticks,
-        at: leverage_position(answer.position.leverage.exact(), most),
+        at: leverage_position(answer.leverage.exact(), most),
         blocked_from: offered
             .filter(|offered| offered.exact().is_below(most).unwrap_or(false))
             .map(|offered| leverage_position(offered.exact(), most)),

@@ -93,7 +93,12 @@ impl Exact {
         }
     }
 
-    /// Numerator, denominator and power of ten, for the one place that draws them in pixels.
+    /// A whole number times a power of ten.
+    pub(super) const fn from_parts(whole: I256, exponent: i32) -> Self {
+        Self { numerator: whole, denominator: I256::ONE, exponent }
+    }
+
+    /// Numerator, denominator and power of ten, for whoever carries them in another form.
     pub fn parts(&self) -> (I256, I256, i32) {
         (self.numerator, self.denominator, self.exponent)
     }

@@ -15,8 +15,12 @@
 
 mod error;
 mod exact;
+mod number;
 mod units;
+mod wide;
 
 pub use error::Overflow;
 pub use exact::{Exact, Rounding};
+pub use number::{FIGURE_PLACES, Number};
 pub use units::{Leverage, Money, Price, PriceGap, Rate, Ratio, Side, Size};
+pub use wide::Wide;

@@ -125,18 +125,15 @@ fn assemble(draft: &Draft, reading: &Reading, catalog: &Catalog) -> Option<Scena
         ),
     };
     let rules = VenueRules {
-        contract: ContractKind::Linear,
-        contract_size: Size::from_exact(Exact::ONE),
         tick_size: Some(listing.tick_size),
         maintenance_fee: MaintenanceFee::CloseAtMark(Rate::from_exact(fraction(
             FieldId::CloseFee,
         )?)),
         warning_ratio: Ratio::from_exact(fraction(FieldId::WarningRatio)?),
-        tiers,
-        source,
+        ..VenueRules::plain(ContractKind::Linear, tiers, source)
     };
     Some(Scenario {
-        margin_mode: MarginMode::Isolated,
+        margin_mode: MarginMode::Isolated { wallet_balance: None },
         markets: vec![Market {
             name: listing.symbol.to_owned(),
             rules,
@@ -147,7 +144,7 @@ fn assemble(draft: &Draft, reading: &Reading, catalog: &Catalog) -> Option<Scena
             side: draft.side,
             quantity: Size::from_decimal(value(FieldId::Quantity)?),
             entry_price: Price::from_decimal(value(FieldId::EntryPrice)?),
-            leverage: Leverage::from_decimal(value(FieldId::Leverage)?),
+            leverage: Some(Leverage::from_decimal(value(FieldId::Leverage)?)),
             margin: PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
         }],
     })

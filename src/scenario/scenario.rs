@@ -7,7 +7,10 @@ use crate::venue::VenueRules;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MarginMode {
     /// Each position stands alone on its own margin.
-    Isolated,
+    Isolated {
+        /// Deposits plus realised profit, assigned margin included; it moves no threshold.
+        wallet_balance: Option<Money>,
+    },
     /// All positions share one wallet.
     Cross {
         /// Deposits plus realised profit, without unrealized profit.
@@ -46,8 +49,9 @@ pub struct Position {
     pub quantity: Size,
     /// Average price at which it was opened; above zero.
     pub entry_price: Price,
-    /// The leverage setting; above zero.
-    pub leverage: Leverage,
+    /// The leverage setting; above zero. It decides what is set aside to open, and so the margin of
+    /// an isolated position; in cross mode it may be left out, and initial margin is then unknown.
+    pub leverage: Option<Leverage>,
     /// What stands behind it in isolated mode.
     pub margin: PositionMargin,
 }

@@ -6,6 +6,8 @@ mod table;
 mod tier;
 
 pub use catalog::{ARTICLE_TABLE, Catalog, Listing, TableInfo, USUAL_TABLE, catalog};
-pub use rules::{ContractKind, MaintenanceFee, Source, VenueRules};
+pub use rules::{
+    BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source, VenueRules,
+};
 pub use table::{TableError, TableFile, TableProblem};
 pub use tier::{RiskTier, TierBasis, TierError, TierKind, TierRow, TierTable};

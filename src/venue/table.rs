@@ -205,7 +205,12 @@ impl<'a> Market<'a> {
 
 fn row_of(error: TierError) -> usize {
     match error {
-        TierError::Empty | TierError::FirstFloor | TierError::MarginalByQuantity => 1,
+        TierError::Empty
+        | TierError::FirstFloor
+        | TierError::MarginalByQuantity
+        | TierError::OneRow
+        | TierError::NoAmount
+        | TierError::SlopeFalls => 1,
         TierError::NotContiguous(row)
         | TierError::CapNotAboveFloor(row)
         | TierError::OpenBeforeLast(row)

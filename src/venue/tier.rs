@@ -2,22 +2,33 @@
 
 use core::fmt;
 
-use crate::quantity::{Exact, Leverage, Money, Overflow, Rate};
+use crate::quantity::{Exact, Leverage, Money, Number, Overflow, Rate};
 
 /// How a tier's rate applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TierKind {
     /// Each slice pays its own rate: rate x notional - maintenance amount.
     Marginal,
     /// The tier's rate applies to the whole position.
     Flat,
+    /// One row whose rate grows by this much for each base unit held, on the whole position.
+    /// Source: Deribit, "Linear Perpetual" (support 25944738177565), read 2026-04.
+    Slope(Exact),
+    /// One row whose maintenance amount is the money to keep for each contract, whatever the price.
+    Fixed,
+    /// The tier's rate is a factor that the position's leverage divides, on the whole position.
+    /// Source: HTX, adjustment factors of its position records, 2021-09.
+    FactorOverLeverage,
 }
 
 /// What decides the tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TierBasis {
-    /// The position's value at mark, so that the tier is chosen again at every price.
+    /// The position's value where maintenance margin takes it: at mark, so that the tier is chosen
+    /// again at every price, or at entry.
     Notional,
+    /// The position's value at entry, also where maintenance is on mark.
+    EntryNotional,
     /// The quantity held, which does not follow the price.
     Quantity,
 }
@@ -31,7 +42,8 @@ pub struct TierRow {
     pub cap: Option<Exact>,
     /// Fraction of notional to keep.
     pub maintenance_margin_rate: Rate,
-    /// What a marginal table takes off; derived when absent.
+    /// What a marginal table takes off, derived when absent; the money for each contract in a fixed
+    /// table.
     pub maintenance_amount: Option<Money>,
     /// Highest leverage offered; absent when the table does not say.
     pub max_leverage: Option<Leverage>,
@@ -48,7 +60,8 @@ pub struct RiskTier {
     pub cap: Option<Exact>,
     /// Fraction of notional to keep.
     pub maintenance_margin_rate: Rate,
-    /// What is taken off in a marginal table, derived from the edges; zero in a flat one.
+    /// What is taken off in a marginal table, derived from the edges; the money for each contract
+    /// in a fixed one; zero in the others.
     pub maintenance_amount: Money,
     /// The amount the table states, where it disagrees with the edges.
     pub stated_amount: Option<Money>,
@@ -77,6 +90,12 @@ pub enum TierError {
     LeverageRises(usize),
     /// A marginal table by quantity: its maintenance amounts would be in coins, not in money.
     MarginalByQuantity,
+    /// A slope or fixed table with more than one row, or with a last cap.
+    OneRow,
+    /// A fixed table without an amount, or with one below zero.
+    NoAmount,
+    /// A slope below zero.
+    SlopeFalls,
     /// An amount needs more digits than are carried.
     Overflow(usize),
 }
@@ -99,6 +118,11 @@ impl fmt::Display for TierError {
             Self::MarginalByQuantity => {
                 f.write_str("a table by quantity applies its rate to the whole position")
             }
+            Self::OneRow => f.write_str("a slope or fixed table has one row without an end"),
+            Self::NoAmount => {
+                f.write_str("a fixed table needs a maintenance amount of 0 or more per contract")
+            }
+            Self::SlopeFalls => f.write_str("the slope must be 0 or more"),
             Self::Overflow(row) => write!(f, "row {row} holds a number with too many digits"),
         }
     }
@@ -124,6 +148,7 @@ impl TierTable {
         if (kind, basis) == (TierKind::Marginal, TierBasis::Quantity) {
             return Err(TierError::MarginalByQuantity);
         }
+        check_single(kind, rows)?;
         let mut tiers: Vec<RiskTier> = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             let number = index.saturating_add(1);
@@ -145,7 +170,10 @@ impl TierTable {
             };
             let derived = match kind {
                 TierKind::Marginal => Money::from_exact(amount),
-                TierKind::Flat => Money::from_exact(Exact::ZERO),
+                TierKind::Fixed => row.maintenance_amount.ok_or(TierError::NoAmount)?,
+                TierKind::Flat | TierKind::Slope(_) | TierKind::FactorOverLeverage => {
+                    Money::from_exact(Exact::ZERO)
+                }
             };
             tiers.push(RiskTier {
                 number,
@@ -190,16 +218,30 @@ impl TierTable {
         &self.tiers
     }
 
-    /// The tier that a notional or quantity falls into; a value equal to a cap belongs to the lower
-    /// tier. Absent beyond the last cap, where no rate is known.
-    pub fn tier_of(&self, value: &Exact) -> Result<Option<&RiskTier>, Overflow> {
-        for tier in &self.tiers {
+    /// The index of the tier that a notional or quantity falls into; a value equal to a cap belongs
+    /// to the lower tier, and one beyond the last cap to the last tier.
+    pub fn index_of<N: Number>(&self, value: &N) -> Result<usize, Overflow> {
+        let last = self.tiers.len().saturating_sub(1);
+        for (index, tier) in self.tiers.iter().enumerate().take(last) {
             match &tier.cap {
-                Some(cap) if cap.is_below(value)? => {}
-                _ => return Ok(Some(tier)),
+                Some(cap) if N::of(cap).is_below(value)? => {}
+                _ => return Ok(index),
             }
         }
-        Ok(None)
+        Ok(last)
+    }
+
+    /// The tier that a notional or quantity falls into; absent beyond the last cap.
+    pub fn tier_of(&self, value: &Exact) -> Result<Option<&RiskTier>, Overflow> {
+        if self.ends_before(value)? {
+            return Ok(None);
+        }
+        Ok(self.tiers.get(self.index_of(value)?))
+    }
+
+    /// Whether a notional or quantity is beyond the last cap, where no rate is known.
+    pub fn ends_before<N: Number>(&self, value: &N) -> Result<bool, Overflow> {
+        self.end().map_or(Ok(false), |end| N::of(end).is_below(value))
     }
 
     /// The highest leverage the table offers at any size, if it says.
@@ -210,6 +252,22 @@ impl TierTable {
     /// Where the table ends, if it does.
     pub fn end(&self) -> Option<&Exact> {
         self.tiers.last().and_then(|tier| tier.cap.as_ref())
+    }
+}
+
+/// The kinds that have one row for every size.
+fn check_single(kind: TierKind, rows: &[TierRow]) -> Result<(), TierError> {
+    let amount = match (kind, rows) {
+        (TierKind::Slope(_) | TierKind::Fixed, [row]) if row.cap.is_none() => {
+            row.maintenance_amount
+        }
+        (TierKind::Slope(_) | TierKind::Fixed, [_, ..]) => return Err(TierError::OneRow),
+        _ => return Ok(()),
+    };
+    match (kind, amount) {
+        (TierKind::Slope(per_unit), _) if per_unit.is_negative() => Err(TierError::SlopeFalls),
+        (TierKind::Fixed, Some(amount)) if amount.exact().is_negative() => Err(TierError::NoAmount),
+        _ => Ok(()),
     }
 }
 

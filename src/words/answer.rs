@@ -1,7 +1,8 @@
 //! A question with its answer: what every word and shape on the page is made from.
 
-use crate::margin::{ComputeError, PositionReport, PriceRange, compute};
-use crate::scenario::{Draft, Market, Position, Problem, Reading, RuleChoice, read};
+use crate::margin::{ComputeError, PositionReport, PriceRange, Report, compute};
+use crate::quantity::{Leverage, Money, Ratio};
+use crate::scenario::{Draft, Market, Position, Problem, Reading, RuleChoice, Scenario, read};
 use crate::venue::{Catalog, Listing, TableInfo};
 
 /// A draft that could be answered, with the answer.
@@ -19,6 +20,14 @@ pub struct Answer {
     pub table: Option<TableInfo>,
     /// The figures.
     pub report: PositionReport,
+    /// The leverage set.
+    pub leverage: Leverage,
+    /// What is put down to open.
+    pub initial_margin: Money,
+    /// What is assigned: initial margin plus added margin.
+    pub position_margin: Money,
+    /// Profit over initial margin.
+    pub return_on_margin: Ratio,
     /// The prices a picture of it shows.
     pub range: PriceRange,
 }
@@ -40,35 +49,42 @@ pub fn answer(draft: &Draft, catalog: &Catalog) -> (Reading, Result<Answer, Trou
     let answer = match reading.scenario.take() {
         None => Err(Trouble::Fields(reading.problems.clone())),
         Some(scenario) => match compute(&scenario) {
-            Ok(report) => {
-                let listing = catalog.listing(draft.coin);
-                let table = match draft.rules {
-                    RuleChoice::Table(id) => catalog.table_info(id).cloned(),
-                    RuleChoice::SingleRate => None,
-                };
-                let mut positions = scenario.positions.into_iter();
-                let mut markets = scenario.markets.into_iter();
-                let mut reports = report.positions.into_iter();
-                match (positions.next(), markets.next(), reports.next(), listing) {
-                    (Some(position), Some(market), Some(report), Some(listing)) => {
-                        PriceRange::around(&position, &market, &report)
-                            .map(|range| Answer {
-                                draft: draft.clone(),
-                                position,
-                                market,
-                                listing: listing.clone(),
-                                table,
-                                report,
-                                range,
-                            })
-                            .map_err(|overflow| Trouble::Compute(overflow.into()))
-                    }
-                    _ => Err(Trouble::Fields(Vec::new())),
-                }
-            }
+            Ok(report) => assemble(draft, catalog, scenario, report),
             Err(ComputeError::BeyondTable(_)) => Err(Trouble::BeyondTable),
             Err(error) => Err(Trouble::Compute(error)),
         },
     };
     (reading, answer)
+}
+
+/// The one position of a page, with the figures that every isolated position has.
+fn assemble(
+    draft: &Draft,
+    catalog: &Catalog,
+    scenario: Scenario,
+    report: Report,
+) -> Result<Answer, Trouble> {
+    let nothing = || Trouble::Fields(Vec::new());
+    let listing = catalog.listing(draft.coin).ok_or_else(nothing)?.clone();
+    let position = scenario.positions.into_iter().next().ok_or_else(nothing)?;
+    let market = scenario.markets.into_iter().next().ok_or_else(nothing)?;
+    let report = report.positions.into_iter().next().ok_or_else(nothing)?;
+    let range = PriceRange::around(&position, &market, &report)
+        .map_err(|overflow| Trouble::Compute(overflow.into()))?;
+    Ok(Answer {
+        draft: draft.clone(),
+        listing,
+        table: match draft.rules {
+            RuleChoice::Table(id) => catalog.table_info(id).cloned(),
+            RuleChoice::SingleRate => None,
+        },
+        leverage: position.leverage.ok_or_else(nothing)?,
+        initial_margin: report.initial_margin.ok_or_else(nothing)?,
+        position_margin: report.position_margin.ok_or_else(nothing)?,
+        return_on_margin: report.return_on_margin.ok_or_else(nothing)?,
+        position,
+        market,
+        report,
+        range,
+    })
 }

@@ -50,12 +50,12 @@ pub fn figures(answer: &Answer) -> Figures {
     let warning = answer.market.rules.warning_ratio;
     Figures {
         initial_margin: Figure {
-            value: pen.required(&report.initial_margin),
+            value: pen.required(&answer.initial_margin),
             unit: "USDT",
             note: format!(
                 "what you put down: {} \u{f7} {}",
                 pen.brief(&report.entry_notional),
-                pen.leverage(&answer.position.leverage)
+                pen.leverage(&answer.leverage)
             ),
         },
         maintenance_margin: Figure {
@@ -79,7 +79,7 @@ pub fn figures(answer: &Answer) -> Figures {
             unit: "USDT",
             note: format!(
                 "{} of your margin",
-                pen.percent(report.return_on_margin.exact(), 1, Rounding::HalfEven)
+                pen.percent(answer.return_on_margin.exact(), 1, Rounding::HalfEven)
             ),
         },
     }
@@ -161,7 +161,7 @@ fn call_note(answer: &Answer, call: &crate::quantity::Price, pen: &Pen, level: &
 }
 
 fn bankruptcy(answer: &Answer, pen: &Pen) -> Figure {
-    let margin = pen.brief(&answer.report.position_margin);
+    let margin = pen.brief(&answer.position_margin);
     match &answer.report.bankruptcy_price {
         Some(bankruptcy) => Figure {
             value: pen.price(&bankruptcy.price),
@@ -264,7 +264,7 @@ pub fn tier_lines(answer: &Answer) -> Vec<TierLine> {
             rate: pen.rate(tier.maintenance_margin_rate.exact()),
             amount: match tiers.kind() {
                 TierKind::Marginal => pen.brief(&tier.maintenance_amount),
-                TierKind::Flat => "\u{2013}".into(),
+                _ => "\u{2013}".into(),
             },
             max_leverage: tier.max_leverage.map_or_else(
                 || "not stated".into(),
@@ -280,6 +280,7 @@ pub fn tier_lines(answer: &Answer) -> Vec<TierLine> {
 pub fn tier_unit(answer: &Answer) -> String {
     match answer.market.rules.tiers.basis() {
         TierBasis::Notional => "Position value at mark, USDT".into(),
+        TierBasis::EntryNotional => "Position value at entry, USDT".into(),
         TierBasis::Quantity => format!("Size, {}", answer.listing.coin),
     }
 }

@@ -129,9 +129,12 @@ fn refused(answer: &Answer, pen: &Pen) -> Sentence {
         match rejection {
             Rejection::MarginBelowMaintenance { maintenance_margin } => reasons.push(format!(
                 "The {} you would put down is no more than the {} you must keep from the first second.",
-                pen.money(&report.position_margin),
+                pen.money(&answer.position_margin),
                 pen.money(maintenance_margin),
             )),
+            Rejection::SizeAboveTable { .. } => {
+                reasons.push("The position is larger than the last tier.".into());
+            }
             Rejection::LeverageAboveTier { max_leverage } => {
                 let most = pen.leverage(max_leverage);
                 reasons.push(format!("At this size the table allows at most {most}\u{d7}."));
@@ -158,7 +161,7 @@ fn never_reason(answer: &Answer, pen: &Pen) -> String {
         .report
         .entry_notional
         .exact()
-        .is_at_most(answer.report.position_margin.exact())
+        .is_at_most(answer.position_margin.exact())
         .unwrap_or(false);
     if answer.position.side == Side::Long && paid_in_full {
         "You paid the full price, so the most you can lose is what you paid. Fees and funding can \
@@ -168,7 +171,7 @@ fn never_reason(answer: &Answer, pen: &Pen) -> String {
         format!(
             "Its {} of margin covers what must be kept down to a price of zero. Fees and funding \
              can still eat the margin over time.",
-            pen.money(&answer.report.position_margin)
+            pen.money(&answer.position_margin)
         )
     }
 }

@@ -60,10 +60,11 @@ impl<'a> Writer<'a> {
             pen: Pen::new(answer),
             quantity: *answer.position.quantity.exact(),
             entry_value: *answer.report.entry_notional.exact(),
-            margin: *answer.report.position_margin.exact(),
+            margin: *answer.position_margin.exact(),
+            // The page offers no other fee.
             fee: match answer.market.rules.maintenance_fee {
-                MaintenanceFee::None => Exact::ZERO,
                 MaintenanceFee::CloseAtMark(rate) => *rate.exact(),
+                _ => Exact::ZERO,
             },
         })
     }
@@ -96,10 +97,9 @@ impl<'a> Writer<'a> {
     pub(super) fn margin_math(&self) -> String {
         match self.pen.full(&self.margin) {
             Some(text) => number(&text),
-            None => fraction(
-                &self.entry_math(),
-                &number(&self.pen.leverage(&self.answer.position.leverage)),
-            ),
+            None => {
+                fraction(&self.entry_math(), &number(&self.pen.leverage(&self.answer.leverage)))
+            }
         }
     }
 
@@ -121,7 +121,6 @@ impl<'a> Writer<'a> {
     }
 
     fn margin_step(&self) -> Step {
-        let position = &self.answer.position;
         let exactly = self.margin.decimals(2).is_some();
         Step {
             words: "Your margin (initial margin) is the position\u{2019}s value at entry divided by leverage."
@@ -129,10 +128,10 @@ impl<'a> Writer<'a> {
             formulas: formula(&[
                 fraction(
                     &self.opening_math(),
-                    &number(&self.pen.leverage(&position.leverage)),
+                    &number(&self.pen.leverage(&self.answer.leverage)),
                 ),
                 equals(exactly),
-                number(&self.pen.money(&self.answer.report.position_margin)),
+                number(&self.pen.money(&self.answer.position_margin)),
             ]),
             verdict: String::new(),
         }
@@ -227,6 +226,7 @@ impl<'a> Writer<'a> {
     fn measure(&self, price: &Exact) -> Result<Exact, Overflow> {
         match self.answer.market.rules.tiers.basis() {
             TierBasis::Notional => self.quantity.times(price),
+            TierBasis::EntryNotional => Ok(self.entry_value),
             TierBasis::Quantity => Ok(self.quantity),
         }
     }
@@ -299,7 +299,7 @@ impl<'a> Writer<'a> {
             None => "beyond the table".into(),
         };
         let worth = match tiers.basis() {
-            TierBasis::Notional => {
+            TierBasis::Notional | TierBasis::EntryNotional => {
                 let value = self.quantity.times(&attempt.price)?;
                 format!(
                     "At {price} the position is worth {}: that is {holds}",

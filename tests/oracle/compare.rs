@@ -65,11 +65,11 @@ fn same_threshold(name: &str, found: &Threshold, expected: &Outcome, case: &Case
 pub(crate) fn same_report(report: &PositionReport, figures: &Figures, case: &Case) -> Checked {
     same("value at entry", report.entry_notional.exact(), &figures.entry_notional)?;
     same("notional", report.notional.exact(), &figures.notional)?;
-    same("initial margin", report.initial_margin.exact(), &figures.initial_margin)?;
-    same("position margin", report.position_margin.exact(), &figures.position_margin)?;
+    same("initial margin", report.initial_margin.unwrap().exact(), &figures.initial_margin)?;
+    same("position margin", report.position_margin.unwrap().exact(), &figures.position_margin)?;
     same("pnl", report.unrealized_pnl.exact(), &figures.pnl)?;
     let on_margin = over(&figures.pnl, &figures.initial_margin);
-    same("return on margin", report.return_on_margin.exact(), &on_margin)?;
+    same("return on margin", report.return_on_margin.unwrap().exact(), &on_margin)?;
     same("margin balance", report.margin_balance.exact(), &figures.balance)?;
     same("maintenance margin", report.maintenance_margin.exact(), &figures.maintenance)?;
     if is_positive(&figures.balance) {
@@ -101,6 +101,7 @@ pub(crate) fn same_report(report: &PositionReport, figures: &Figures, case: &Cas
     let mut refused = (false, false);
     for rejection in &report.rejections {
         match rejection {
+            Rejection::SizeAboveTable { .. } => return Err("a size above the table".to_owned()),
             Rejection::LeverageAboveTier { .. } => refused.0 = true,
             Rejection::MarginBelowMaintenance { .. } => refused.1 = true,
         }

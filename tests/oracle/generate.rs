@@ -270,19 +270,21 @@ pub(crate) fn scenario(case: &Case) -> Result<Scenario, TierError> {
     let basis = if case.by_quantity { TierBasis::Quantity } else { TierBasis::Notional };
     let margin = Money::from_decimal(case.margin);
     Ok(Scenario {
-        margin_mode: MarginMode::Isolated,
+        margin_mode: MarginMode::Isolated { wallet_balance: None },
         markets: vec![Market {
             name: "TEST".to_owned(),
             rules: VenueRules {
-                contract: if case.quanto { ContractKind::Quanto } else { ContractKind::Linear },
                 contract_size: Size::from_decimal(case.contract_size),
                 tick_size: case.tick.map(Price::from_decimal),
                 maintenance_fee: case.close_fee.map_or(MaintenanceFee::None, |fee| {
                     MaintenanceFee::CloseAtMark(Rate::from_decimal(fee))
                 }),
                 warning_ratio: Ratio::from_decimal(case.warning),
-                tiers: TierTable::try_new(kind, basis, &rows)?,
-                source: Source { origin: "generated".to_owned(), as_of: "now".to_owned() },
+                ..VenueRules::plain(
+                    if case.quanto { ContractKind::Quanto } else { ContractKind::Linear },
+                    TierTable::try_new(kind, basis, &rows)?,
+                    Source { origin: "generated".to_owned(), as_of: "now".to_owned() },
+                )
             },
             mark_price: Price::from_decimal(case.mark),
         }],
@@ -291,7 +293,7 @@ pub(crate) fn scenario(case: &Case) -> Result<Scenario, TierError> {
             side: if case.long { Side::Long } else { Side::Short },
             quantity: Size::from_decimal(case.quantity),
             entry_price: Price::from_decimal(case.entry),
-            leverage: Leverage::from_decimal(case.leverage),
+            leverage: Some(Leverage::from_decimal(case.leverage)),
             margin: if case.assigned {
                 PositionMargin::Assigned(margin)
             } else {

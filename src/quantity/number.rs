@@ -1,0 +1,124 @@
+//! What the calculation asks of a number, so that it is written once for both widths.
+//!
+//! [`Exact`] holds 256 bits and answers nearly everything; [`Wide`](super::Wide) has no bound and is
+//! several times slower. Whoever needs an answer for every input asks with the first and, on
+//! [`Overflow`], again with the second.
+
+use core::cmp::Ordering;
+
+use super::error::Overflow;
+use super::exact::{Exact, Rounding};
+
+/// An exact fraction of some width.
+pub trait Number: Clone + core::fmt::Debug {
+    /// The same value.
+    fn of(value: &Exact) -> Self;
+    /// `self + other`.
+    fn plus(&self, other: &Self) -> Result<Self, Overflow>;
+    /// `self x other`.
+    fn times(&self, other: &Self) -> Result<Self, Overflow>;
+    /// `self / other`; dividing by zero counts as overflow.
+    fn over(&self, other: &Self) -> Result<Self, Overflow>;
+    /// The same amount with the other sign.
+    fn negated(&self) -> Self;
+    /// Which of the two is larger.
+    fn compare(&self, other: &Self) -> Result<Ordering, Overflow>;
+    /// Whether this is above zero.
+    fn is_positive(&self) -> bool;
+    /// Whether this is below zero.
+    fn is_negative(&self) -> bool;
+    /// A multiple of a step above zero, rounded once.
+    fn to_step(&self, step: &Exact, rounding: Rounding) -> Result<Exact, Overflow>;
+    /// The figure a report carries: the value itself, or rounded once, half-even at
+    /// [`FIGURE_PLACES`], where it is wider than a report's numbers.
+    fn figure(&self) -> Result<Exact, Overflow>;
+
+    /// Nothing.
+    fn zero() -> Self {
+        Self::of(&Exact::ZERO)
+    }
+    /// One.
+    fn one() -> Self {
+        Self::of(&Exact::ONE)
+    }
+    /// `self - other`.
+    fn minus(&self, other: &Self) -> Result<Self, Overflow> {
+        self.plus(&other.negated())
+    }
+    /// Whether this is zero.
+    fn is_zero(&self) -> bool {
+        !self.is_positive() && !self.is_negative()
+    }
+    /// Whether `self < other`.
+    fn is_below(&self, other: &Self) -> Result<bool, Overflow> {
+        Ok(self.compare(other)? == Ordering::Less)
+    }
+    /// Whether `self <= other`.
+    fn is_at_most(&self, other: &Self) -> Result<bool, Overflow> {
+        Ok(self.compare(other)? != Ordering::Greater)
+    }
+    /// The sum of many. Neighbours are added first, so that denominators grow evenly and the whole
+    /// costs little more than the last addition.
+    fn sum(mut values: Vec<Self>) -> Result<Self, Overflow> {
+        while 1 < values.len() {
+            values = values
+                .chunks(2)
+                .map(|pair| match pair {
+                    [a, b] => a.plus(b),
+                    [a] => Ok(a.clone()),
+                    _ => Ok(Self::zero()),
+                })
+                .collect::<Result<_, _>>()?;
+        }
+        Ok(values.pop().unwrap_or_else(Self::zero))
+    }
+}
+
+/// Decimals to which a figure that does not fit 256 bits is rounded in a report.
+pub const FIGURE_PLACES: u32 = 18;
+
+impl Number for Exact {
+    #[inline]
+    fn of(value: &Exact) -> Self {
+        *value
+    }
+    fn plus(&self, other: &Self) -> Result<Self, Overflow> {
+        Self::plus(self, other)
+    }
+    fn times(&self, other: &Self) -> Result<Self, Overflow> {
+        Self::times(self, other)
+    }
+    fn over(&self, other: &Self) -> Result<Self, Overflow> {
+        Self::over(self, other)
+    }
+    fn negated(&self) -> Self {
+        Self::negated(self)
+    }
+    fn compare(&self, other: &Self) -> Result<Ordering, Overflow> {
+        Self::compare(self, other)
+    }
+    fn is_positive(&self) -> bool {
+        Self::is_positive(self)
+    }
+    fn is_negative(&self) -> bool {
+        Self::is_negative(self)
+    }
+    fn to_step(&self, step: &Exact, rounding: Rounding) -> Result<Exact, Overflow> {
+        Self::to_step(self, step, rounding)
+    }
+    fn figure(&self) -> Result<Exact, Overflow> {
+        Ok(*self)
+    }
+    fn zero() -> Self {
+        Self::ZERO
+    }
+    fn one() -> Self {
+        Self::ONE
+    }
+    fn is_zero(&self) -> bool {
+        Self::is_zero(self)
+    }
+    fn sum(values: Vec<Self>) -> Result<Self, Overflow> {
+        values.iter().try_fold(Self::ZERO, |sum, value| sum.plus(value))
+    }
+}
