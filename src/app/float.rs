@@ -99,7 +99,8 @@ fn position(state: State, field: FieldId) -> u32 {
     let position = &outcome.answer.position;
     let value = match field {
         FieldId::Leverage => {
-            return leverage_position(position.leverage.exact(), &state.view().most_leverage);
+            let leverage = outcome.answer.leverage;
+            return leverage_position(leverage.exact(), &state.view().most_leverage);
         }
         FieldId::Quantity => position.quantity.exact(),
         _ => position.entry_price.exact(),
