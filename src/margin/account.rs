@@ -11,6 +11,7 @@ use crate::venue::ContractKind;
 use super::evaluate::{Answers, Backing, Subject, margin_ratio, money};
 use super::leg::{Coordinate, Leg, place_of};
 use super::line::Line;
+use super::many;
 use super::report::{AccountReport, ComputeError, PositionReport, Report, Shock};
 use super::stand::{Met, Reached, Stand};
 
@@ -48,7 +49,7 @@ pub(super) fn cross<N: Number>(
             legs: group.legs.clone(),
             here: group.here.clone(),
         };
-        let answers = Answers::of(&stand, group.market)?;
+        let answers = Answers::of(&stand, many::ask, group.market)?;
         let backing = Backing {
             position_margin: None,
             margin_balance: balance.clone(),
@@ -143,7 +144,7 @@ fn shock<N: Number>(
     let mut balance = Line::sum(legs.iter().map(|leg| leg.profit.clone()).collect())?;
     balance.at_zero = balance.at_zero.plus(wallet)?;
     let stand = Stand { balance, kept_elsewhere: N::zero(), legs, here: N::one() };
-    let Met::From { lower, higher } = stand.ask(&N::one())? else {
+    let Met::From { lower, higher } = many::ask(&stand, &N::one())? else {
         return Ok(Shock::Now);
     };
     let fraction = |reached: Reached<N>| -> Result<Option<Ratio>, Overflow> {

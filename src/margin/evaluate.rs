@@ -10,7 +10,8 @@ use super::report::{
     AccountReport, BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection,
     Report, Shock, Threshold,
 };
-use super::stand::{Met, Place, Reached, Stand};
+use super::single;
+use super::stand::{Ask, Met, Place, Reached, Stand};
 
 /// An amount as a report carries it.
 pub(super) fn money<N: Number>(amount: &N) -> Result<Money, Overflow> {
@@ -37,10 +38,10 @@ pub(super) struct Answers<N> {
 }
 
 impl<N: Number> Answers<N> {
-    pub(super) fn of(stand: &Stand<'_, N>, market: &Market) -> Result<Self, Overflow> {
+    pub(super) fn of(stand: &Stand<'_, N>, ask: Ask<N>, market: &Market) -> Result<Self, Overflow> {
         Ok(Self {
-            liquidation: stand.ask(&N::one())?,
-            margin_call: stand.ask(&N::of(market.rules.warning_ratio.exact()))?,
+            liquidation: ask(stand, &N::one())?,
+            margin_call: ask(stand, &N::of(market.rules.warning_ratio.exact()))?,
             bankruptcy: stand.exhausted(&N::of(market.rules.bankruptcy_fee.exact()))?,
         })
     }
@@ -230,7 +231,7 @@ pub(super) fn isolated<N: Number>(
             scenario.markets.get(position.market).ok_or(ComputeError::UnknownMarket(index))?;
         let (stand, initial_margin, margin) =
             alone::<N>(index, position, market, &market.mark_price)?;
-        let answers = Answers::of(&stand, market)?;
+        let answers = Answers::of(&stand, single::ask, market)?;
         let Some(leg) = stand.legs.first() else {
             return Err(ComputeError::UnknownMarket(index));
         };

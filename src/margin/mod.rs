@@ -7,7 +7,9 @@ mod evaluate;
 mod ladder;
 mod leg;
 mod line;
+mod many;
 mod report;
+mod single;
 mod stand;
 mod steps;
 
@@ -38,11 +40,20 @@ pub enum Width {
 /// hold. [`compute_any_width`] has no such bound.
 pub fn compute(scenario: &Scenario) -> Result<Report, ComputeError> {
     match &scenario.margin_mode {
-        MarginMode::Isolated { wallet_balance } => {
-            evaluate::isolated::<Exact>(scenario, wallet_balance.as_ref())
-        }
+        MarginMode::Isolated { .. } => compute_isolated(scenario),
         MarginMode::Cross { wallet_balance } => account::cross::<Exact>(scenario, wallet_balance),
     }
+}
+
+/// Evaluates every position on its own margin, whatever the mode.
+///
+/// For a page that has no other: it carries nothing of what an account of many positions needs.
+pub fn compute_isolated(scenario: &Scenario) -> Result<Report, ComputeError> {
+    let wallet = match &scenario.margin_mode {
+        MarginMode::Isolated { wallet_balance } => wallet_balance.as_ref(),
+        MarginMode::Cross { wallet_balance } => Some(wallet_balance),
+    };
+    evaluate::isolated::<Exact>(scenario, wallet)
 }
 
 /// Evaluates a scenario whatever the number of digits, and says which numbers it took.

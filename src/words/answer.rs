@@ -1,6 +1,6 @@
 //! A question with its answer: what every word and shape on the page is made from.
 
-use crate::margin::{ComputeError, PositionReport, PriceRange, Report, compute};
+use crate::margin::{ComputeError, PositionReport, PriceRange, Report, compute_isolated};
 use crate::quantity::{Leverage, Money, Ratio};
 use crate::scenario::{Draft, Market, Position, Problem, Reading, RuleChoice, Scenario, read};
 use crate::venue::{Catalog, Listing, TableInfo};
@@ -48,7 +48,7 @@ pub fn answer(draft: &Draft, catalog: &Catalog) -> (Reading, Result<Answer, Trou
     let mut reading = read(draft, catalog);
     let answer = match reading.scenario.take() {
         None => Err(Trouble::Fields(reading.problems.clone())),
-        Some(scenario) => match compute(&scenario) {
+        Some(scenario) => match compute_isolated(&scenario) {
             Ok(report) => assemble(draft, catalog, scenario, report),
             Err(ComputeError::BeyondTable(_)) => Err(Trouble::BeyondTable),
             Err(error) => Err(Trouble::Compute(error)),
