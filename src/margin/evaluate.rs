@@ -1,14 +1,13 @@
-//! The figures of one position, and of isolated positions one by one.
+//! The figures of one position, on its own margin or on an account's.
 
 use crate::quantity::{Money, Number, Overflow, Price, Ratio, Rounding};
-use crate::scenario::{Market, Position, Scenario};
+use crate::scenario::{Market, Position};
 use crate::venue::ContractKind;
 
 use super::leg::{Coordinate, Leg, exceeded, place_of, position_margin};
 use super::line::Line;
 use super::report::{
-    AccountReport, BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection,
-    Report, Shock, Threshold,
+    BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection, Threshold,
 };
 use super::single;
 use super::stand::{Ask, Met, Place, Reached, Stand};
@@ -219,78 +218,32 @@ pub(super) fn alone<'a, N: Number>(
     Ok((stand, initial_margin, margin))
 }
 
-/// Each position on its own margin.
-pub(super) fn isolated<N: Number>(
-    scenario: &Scenario,
-    wallet: Option<&Money>,
-) -> Result<Report, ComputeError> {
-    let mut positions = Vec::with_capacity(scenario.positions.len());
-    let mut sums = Sums::default();
-    for (index, position) in scenario.positions.iter().enumerate() {
-        let market =
-            scenario.markets.get(position.market).ok_or(ComputeError::UnknownMarket(index))?;
-        let (stand, initial_margin, margin) =
-            alone::<N>(index, position, market, &market.mark_price)?;
-        let answers = Answers::of(&stand, single::ask, market)?;
-        let Some(leg) = stand.legs.first() else {
-            return Err(ComputeError::UnknownMarket(index));
-        };
-        let margin_balance = stand.balance.at(&stand.here)?;
-        let (required, _) = leg.kept_at(&stand.here)?;
-        sums.pnl.push(leg.profit.at(&stand.here)?);
-        sums.balance.push(margin_balance.clone());
-        sums.maintenance.push(required.clone());
-        sums.assigned.push(margin.clone());
-        sums.initial.push(initial_margin.clone());
-        let backing = Backing { position_margin: Some(margin), margin_balance, required };
-        let subject = Subject { index, position, market, leg, initial_margin };
-        positions.push(subject.report(&stand.here, &backing, &answers)?);
-    }
-    Ok(Report { account: sums.account(wallet)?, positions })
+/// One position on its own margin.
+pub(super) fn one<N: Number>(
+    index: usize,
+    position: &Position,
+    market: &Market,
+) -> Result<(PositionReport, Amounts<N>), ComputeError> {
+    let (stand, initial_margin, margin) = alone::<N>(index, position, market, &market.mark_price)?;
+    let answers = Answers::of(&stand, single::ask, market)?;
+    let leg = stand.legs.first().ok_or(ComputeError::UnknownMarket(index))?;
+    let margin_balance = stand.balance.at(&stand.here)?;
+    let (required, _) = leg.kept_at(&stand.here)?;
+    let amounts = Amounts {
+        margin_balance: margin_balance.clone(),
+        maintenance_margin: required.clone(),
+        position_margin: margin.clone(),
+        initial_margin: initial_margin.clone(),
+    };
+    let backing = Backing { position_margin: Some(margin), margin_balance, required };
+    let subject = Subject { index, position, market, leg, initial_margin };
+    Ok((subject.report(&stand.here, &backing, &answers)?, amounts))
 }
 
-/// Amounts of all positions, to be added once.
-struct Sums<N> {
-    pnl: Vec<N>,
-    balance: Vec<N>,
-    maintenance: Vec<N>,
-    assigned: Vec<N>,
-    initial: Vec<Option<N>>,
-}
-
-impl<N> Default for Sums<N> {
-    fn default() -> Self {
-        Self {
-            pnl: Vec::new(),
-            balance: Vec::new(),
-            maintenance: Vec::new(),
-            assigned: Vec::new(),
-            initial: Vec::new(),
-        }
-    }
-}
-
-impl<N: Number> Sums<N> {
-    fn account(self, wallet: Option<&Money>) -> Result<AccountReport, ComputeError> {
-        let initial: Option<Vec<N>> = self.initial.into_iter().collect();
-        let (balance, available) = match wallet {
-            None => (N::sum(self.balance)?, None),
-            Some(wallet) => {
-                let wallet = N::of(wallet.exact());
-                let available = wallet.minus(&N::sum(self.assigned)?)?;
-                (wallet.plus(&N::sum(self.pnl)?)?, Some(money(&available)?))
-            }
-        };
-        Ok(AccountReport {
-            margin_balance: money(&balance)?,
-            initial_margin: match initial {
-                Some(initial) => Some(money(&N::sum(initial)?)?),
-                None => None,
-            },
-            maintenance_margin: money(&N::sum(self.maintenance)?)?,
-            margin_ratio: None,
-            available_balance: available,
-            shock_to_liquidation: Shock::Isolated,
-        })
-    }
+/// What an account adds up.
+pub(super) struct Amounts<N> {
+    pub(super) margin_balance: N,
+    pub(super) maintenance_margin: N,
+    pub(super) position_margin: N,
+    pub(super) initial_margin: Option<N>,
 }
