@@ -59,7 +59,7 @@ pub(super) fn cross<N: Number>(
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
-            let initial_margin = leg.initial_margin(position, group.market)?;
+            let initial_margin = leg.initial_margin(group.market)?;
             initial.push(initial_margin.clone());
             let subject =
                 Subject { index: *index, position, market: group.market, leg, initial_margin };

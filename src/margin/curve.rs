@@ -146,7 +146,7 @@ fn lines<'a>(
     market: &'a Market,
 ) -> Result<(Leg<'a, Exact>, Line<Exact>), ComputeError> {
     let leg: Leg<'_, Exact> = Leg::new(0, position, market, Coordinate::Mark)?;
-    let initial_margin = leg.initial_margin(position, market)?;
+    let initial_margin = leg.initial_margin(market)?;
     let mut balance = leg.profit.clone();
     balance.at_zero =
         balance.at_zero.plus(&position_margin(0, position, initial_margin.as_ref())?)?;

@@ -204,7 +204,7 @@ pub(super) fn alone<'a, N: Number>(
     mark: &Price,
 ) -> Result<(Stand<'a, N>, Option<N>, N), ComputeError> {
     let leg: Leg<'_, N> = Leg::new(index, position, market, Coordinate::Mark)?;
-    let initial_margin = leg.initial_margin(position, market)?;
+    let initial_margin = leg.initial_margin(market)?;
     let margin: N = position_margin(index, position, initial_margin.as_ref())?;
     let stand = Stand {
         balance: Line {
