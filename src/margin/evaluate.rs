@@ -72,7 +72,8 @@ impl<N: Number> Subject<'_, '_, N> {
     ) -> Result<PositionReport, ComputeError> {
         let (leg, rules) = (self.leg, &self.market.rules);
         let entry = place_of(rules.contract, &self.position.entry_price)?;
-        if leg.ends_with_table() && (leg.is_beyond(here)? || leg.is_beyond(&entry)?) {
+        let is_beyond = leg.is_beyond(here)? || leg.is_beyond(&entry)?;
+        if is_beyond && leg.ends_with_table() {
             return Err(ComputeError::BeyondTable(self.index));
         }
         let notional = leg.value.times(here)?;
@@ -93,7 +94,7 @@ impl<N: Number> Subject<'_, '_, N> {
             rejections.push(Rejection::LeverageAboveTier { max_leverage: *most });
         }
         if let Some(cap) = rules.tiers.end()
-            && (leg.is_beyond(here)? || leg.is_beyond(&entry)?)
+            && is_beyond
         {
             rejections.push(Rejection::SizeAboveTable { cap: *cap });
         }
