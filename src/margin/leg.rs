@@ -10,6 +10,8 @@
 //! Sources: Binance, "How to Calculate Liquidation Price of USDS-M Futures Contracts" and the page
 //! of the same name for COIN-M, read 2026-04; BitMEX contract guides for quanto, read 2026-04.
 
+use std::sync::Arc;
+
 use crate::quantity::{Exact, Leverage, Number, Overflow, Price, Side};
 use crate::scenario::{Market, Position, PositionMargin};
 use crate::venue::{
@@ -158,7 +160,7 @@ impl<'a, N: Number> Leg<'a, N> {
     }
 
     /// The tiers that can hold, from the lowest; one where the tier does not follow the walk.
-    pub(super) fn tiers(&self) -> &'a [RiskTier] {
+    pub(super) fn tiers(&self) -> &'a [Arc<RiskTier>] {
         let all = self.rules.tiers.tiers();
         match &self.held {
             None => all,
@@ -251,7 +253,7 @@ impl<'a, N: Number> Leg<'a, N> {
     }
 
     /// What must be kept at a place.
-    pub(super) fn kept_at(&self, place: &N) -> Result<(N, &'a RiskTier), ComputeError> {
+    pub(super) fn kept_at(&self, place: &N) -> Result<(N, &'a Arc<RiskTier>), ComputeError> {
         let index = self.index_at(place)?;
         let tier = self.tiers().get(index).ok_or(ComputeError::Overflow)?;
         Ok((self.requirement(tier)?.at(place)?, tier))

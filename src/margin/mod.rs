@@ -1,6 +1,7 @@
 //! The calculation.
 
 mod account;
+mod answers;
 mod convex;
 mod curve;
 mod evaluate;

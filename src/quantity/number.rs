@@ -120,6 +120,6 @@ impl Number for Exact {
         Self::is_zero(self)
     }
     fn sum(values: Vec<Self>) -> Result<Self, Overflow> {
-        values.iter().try_fold(Self::ZERO, |sum, value| sum.plus(value))
+        Self::sum(&values)
     }
 }
