@@ -12,6 +12,7 @@ use ethnum::I256;
 use rust_decimal::Decimal;
 
 use super::error::Overflow;
+use super::number::places_in_bracket;
 
 /// Which neighbour a figure that falls between two printable values becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,10 +76,16 @@ fn times(a: I256, b: I256) -> Checked<I256> {
         // Two 64-bit factors cannot leave 128 bits.
         return Ok(I256::new(i128::from(a).wrapping_mul(i128::from(b))));
     }
-    if let (Some(a), Some(b)) = (medium(a), medium(b)) {
-        return Ok(widening(a, b));
+    times_long(a, b)
+}
+
+/// Apart, so that the usual case needs no room on the stack.
+#[inline(never)]
+fn times_long(a: I256, b: I256) -> Checked<I256> {
+    match (medium(a), medium(b)) {
+        (Some(a), Some(b)) => Ok(widening(a, b)),
+        _ => a.checked_mul(b).ok_or(Overflow),
     }
-    a.checked_mul(b).ok_or(Overflow)
 }
 
 /// Two 128-bit factors cannot leave 256 bits: four machine multiplications and no check.
@@ -267,6 +274,21 @@ impl Exact {
     pub fn to_step(&self, step: &Self, rounding: Rounding) -> Checked {
         let multiple = self.over(step)?.scaled(0, rounding)?;
         Self { numerator: multiple, denominator: I256::ONE, exponent: 0 }.times(step)
+    }
+
+    /// Two numbers of 64 bits around this one, if it is longer and above zero.
+    pub(super) fn bracket(&self) -> Option<(Self, Self)> {
+        if small(self.numerator).is_some() && small(self.denominator).is_some() {
+            return None;
+        }
+        let bits = |value: I256| u64::from(256_u32.saturating_sub(value.leading_zeros()));
+        let places =
+            places_in_bracket(bits(self.numerator), bits(self.denominator), self.exponent)?;
+        let low = self.scaled(places, Rounding::Floor).ok()?;
+        let exponent = 0_i32.checked_sub_unsigned(places)?;
+        let high = low.checked_add(I256::ONE)?;
+        let fits = low.is_positive() && small(high).is_some();
+        fits.then(|| (Self::from_parts(low, exponent), Self::from_parts(high, exponent)))
     }
 
     /// How many decimals write this number completely, if at most `limit` do.
