@@ -66,6 +66,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod json;
 pub mod margin;
 pub mod page;
 pub mod picture;
