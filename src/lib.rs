@@ -66,11 +66,13 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod costs;
 pub mod margin;
 pub mod page;
 pub mod picture;
 pub mod quantity;
 pub mod scenario;
+pub mod takeover;
 pub mod text;
 pub mod venue;
 pub mod words;

@@ -1,0 +1,96 @@
+//! The average entry, and what a further fill does to a position.
+
+use core::cmp::Ordering;
+
+use crate::quantity::{Exact, Money, Overflow, Price, Side, Size};
+use crate::venue::ContractKind;
+
+use super::holding::Holding;
+
+/// One fill on the side of the position.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fill {
+    /// Size filled, in the unit of [`Holding::size`], above zero.
+    pub size: Size,
+    /// Its price, above zero.
+    pub price: Price,
+}
+
+/// What a fill left behind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Traded {
+    /// What was gained on the part that was closed, in the coin of the margin, before fees; zero
+    /// when nothing was closed.
+    pub realized_pnl: Money,
+    /// How much of the former position was closed; zero when the fill added to it.
+    pub closed: Size,
+    /// What is held now; absent when the fill closed the position exactly.
+    pub position: Option<Holding>,
+}
+
+/// The price at which one fill of the whole size would have cost the same; absent for no size.
+///
+/// Linear and quanto: the mean of the prices weighted by size. Inverse: the harmonic mean weighted
+/// by contracts, since such a position is worth size / price. Any other mean would move profit.
+/// Sources: BitMEX, inverse and linear contract guides, read 2026-04; the rows of
+/// github.com/Drakkar-Software/OctoBot-Trading@1ad2f4d6, 2026-02-01.
+pub fn average_entry(contract: ContractKind, fills: &[Fill]) -> Result<Option<Price>, Overflow> {
+    let (mut size, mut value) = (Exact::ZERO, Exact::ZERO);
+    for fill in fills {
+        let (filled, price) = (fill.size.exact(), fill.price.exact());
+        size = size.plus(filled)?;
+        value = value.plus(&match contract {
+            ContractKind::Linear | ContractKind::Quanto => filled.times(price)?,
+            ContractKind::Inverse => filled.over(price)?,
+        })?;
+    }
+    if size.is_zero() {
+        return Ok(None);
+    }
+    Ok(Some(Price::from_exact(match contract {
+        ContractKind::Linear | ContractKind::Quanto => value.over(&size)?,
+        ContractKind::Inverse => size.over(&value)?,
+    })))
+}
+
+/// What is held after one more fill.
+///
+/// - On the same side the entry becomes the [`average_entry`] and nothing is realised.
+/// - On the other side, up to the size held, the entry **stays** and the part closed realises its
+///   profit at the fill's price. Averaging it again would book the profit twice.
+/// - Beyond the size held the position goes through zero: all of it is realised and the rest stands
+///   on the other side, entered at the fill's price.
+///
+/// Whatever the case, realised profit and the profit of what is held add up to the profit of the
+/// former position and of the fill, at every price.
+/// Sources: BitMEX, "Profit and Loss", read 2026-04; github.com/get10101/10101/issues/2419,
+/// 2024-04-15, on a flip that kept the former side.
+pub fn trade(position: &Holding, side: Side, fill: &Fill) -> Result<Traded, Overflow> {
+    if side == position.side {
+        let held = Fill { size: position.size, price: position.entry_price };
+        let entry = average_entry(position.contract, &[held, *fill])?;
+        let size = position.size.exact().plus(fill.size.exact())?;
+        return Ok(Traded {
+            realized_pnl: Money::from_exact(Exact::ZERO),
+            closed: Size::from_exact(Exact::ZERO),
+            position: entry.map(|entry_price| Holding {
+                size: Size::from_exact(size),
+                entry_price,
+                ..*position
+            }),
+        });
+    }
+    let rest = position.size.exact().minus(fill.size.exact())?;
+    let (closed, held) = match rest.compare(&Exact::ZERO)? {
+        Ordering::Greater => {
+            (fill.size, Some(Holding { size: Size::from_exact(rest), ..*position }))
+        }
+        Ordering::Equal => (position.size, None),
+        Ordering::Less => {
+            let size = Size::from_exact(rest.negated());
+            (position.size, Some(Holding { side, size, entry_price: fill.price, ..*position }))
+        }
+    };
+    let part = Holding { size: closed, ..*position };
+    Ok(Traded { realized_pnl: part.profit_at(&fill.price)?, closed, position: held })
+}
