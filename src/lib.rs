@@ -35,7 +35,8 @@
 //!
 //! - Cross margin and inverse contracts: the types exist, [`compute`](margin::compute) refuses them
 //!   with a [`ComputeError`](margin::ComputeError).
-//! - Funding, fees paid so far, margin held by waiting orders, and whatever follows the trigger.
+//! - Funding, fees paid so far and what follows the trigger as part of a report: [`costs`] and
+//!   [`takeover`] hold the formulas, rule by documented rule. Margin held by waiting orders.
 //! - Read a clock, a random source or the network. It holds no live prices.
 //!
 //! # Example

@@ -75,7 +75,7 @@ impl From<Overflow> for BaseStepError {
 /// rows belong into a [flat](crate::venue::TierKind::Flat) table, which also checks that no rate
 /// reaches 1.
 /// Source: BitMEX, "Risk Limits" and "Risk Limits Examples" (bitmex.com/app/riskLimits and
-/// /riskLimitsExamples), mirrored in github.com/bradkyle/Qex, read 2026-04.
+/// /riskLimitsExamples), mirrored in github.com/bradkyle/Qex, read 2026-11.
 pub fn base_step_rows(rule: &BaseStep) -> Result<Vec<TierRow>, BaseStepError> {
     if !rule.base_limit.is_positive() {
         return Err(BaseStepError::BaseLimit);

@@ -32,7 +32,7 @@ impl Closed {
 ///
 /// For a part, pass a holding of the part's size: its entry is the same (see
 /// [`trade`](super::trade)).
-/// Source: BitMEX, "Profit and Loss", read 2026-04; reproduces the closed-position record in
+/// Source: BitMEX, "Profit and Loss" (bitmex.com/app/profitLoss), read 2026-04; reproduces the closed-position record in
 /// github.com/nautechsystems/nautilus_trader@a95c8042
 /// `crates/adapters/okx/test_data/http_get_account_positions-history.json`, 2026-07-02.
 pub fn close(
@@ -62,8 +62,8 @@ pub fn returned(
 /// The margin that comes back when `closed` of `held` is closed: in proportion to size.
 ///
 /// `held` is above zero and `closed` at most `held`; nothing is released by closing nothing.
-/// Source: BitMEX, "Isolated Margin", and Binance, "Reduce position", read 2026-04: the leverage of
-/// what remains stays the same.
+/// It is what leaves the margin behind each unit, and so the leverage of what remains, unchanged; no
+/// venue page that we read states it.
 pub fn margin_released(margin: &Money, closed: &Size, held: &Size) -> Result<Money, Overflow> {
     if closed.exact().is_zero() {
         return Ok(Money::from_exact(Exact::ZERO));

@@ -11,7 +11,7 @@ const DAYS_OF_A_YEAR: i64 = 365;
 /// once. Positive when the future is dearer than the index. Both prices and `days` are above zero.
 /// Sources: BitMEX, "Fair Price Marking" (bitmex.com/app/fairPriceMarking), mirrored in
 /// github.com/bradkyle/Qex, and Gate, "Delivery futures mark price" (gate.com/help/futures/delivery
-/// /17601), read 2026-04.
+/// /17601), read 2026-11.
 pub fn fair_basis_rate(impact_mid: &Price, index: &Price, days: &Exact) -> Result<Rate, Overflow> {
     let basis = impact_mid.change_from(index)?;
     let year = Exact::from_integer(DAYS_OF_A_YEAR);

@@ -32,8 +32,8 @@ pub struct Traded {
 ///
 /// Linear and quanto: the mean of the prices weighted by size. Inverse: the harmonic mean weighted
 /// by contracts, since such a position is worth size / price. Any other mean would move profit.
-/// Sources: BitMEX, inverse and linear contract guides, read 2026-04; the rows of
-/// github.com/Drakkar-Software/OctoBot-Trading@1ad2f4d6, 2026-02-01.
+/// Source: Bybit, average entry price of its products (testnet.bybit.com, help centre article
+/// 000001113), read 2026-11.
 pub fn average_entry(contract: ContractKind, fills: &[Fill]) -> Result<Option<Price>, Overflow> {
     let (mut size, mut value) = (Exact::ZERO, Exact::ZERO);
     for fill in fills {
@@ -63,7 +63,8 @@ pub fn average_entry(contract: ContractKind, fills: &[Fill]) -> Result<Option<Pr
 ///
 /// Whatever the case, realised profit and the profit of what is held add up to the profit of the
 /// former position and of the fill, at every price.
-/// Sources: BitMEX, "Profit and Loss", read 2026-04; github.com/get10101/10101/issues/2419,
+/// Sources: BitMEX, "Profit and Loss" (bitmex.com/app/profitLoss), and Aevo, "How do I close my
+/// position" (help.aevo.xyz 8735929), read 2026-11; github.com/get10101/10101/issues/2419,
 /// 2024-04-15, on a flip that kept the former side.
 pub fn trade(position: &Holding, side: Side, fill: &Fill) -> Result<Traded, Overflow> {
     if side == position.side {

@@ -8,7 +8,8 @@ use super::holding::{Holding, initial_margin, value_at_bankruptcy, value_sign};
 /// The fee on a fill of the whole holding at a price: value there x rate, in the coin of the margin.
 ///
 /// Above zero for a taker; a maker rebate is a rate below zero.
-/// Source: Binance, "Trading fee" of the USDS-M and COIN-M FAQ, read 2026-04.
+/// Source: Bybit, "What Is Order Cost?" (testnet.bybit.com, help centre Order-Cost-USDT-Contract), read
+/// 2026-11.
 pub fn trading_fee(holding: &Holding, price: &Price, rate: &Rate) -> Result<Money, Overflow> {
     holding.value_at(price)?.times(rate)
 }
@@ -16,8 +17,7 @@ pub fn trading_fee(holding: &Holding, price: &Price, rate: &Rate) -> Result<Mone
 /// What closing costs where the plain initial margin is used up: value at bankruptcy x rate.
 ///
 /// Linear and quanto: value x (1 - s/leverage) x rate. Inverse: value x (1 + s/leverage) x rate.
-/// Sources: Bybit, "Initial Margin (USDT Contract)", read 2026-04; OctoBot-Trading@1ad2f4d6,
-/// 2026-02-01.
+/// Source: as for [`trading_fee`]; the rows of OctoBot-Trading@1ad2f4d6, 2026-02-01, agree.
 pub fn fee_to_close(
     holding: &Holding,
     leverage: &Leverage,
@@ -61,8 +61,7 @@ impl CostToOpen {
 
 /// Initial margin, opening fee and fee to close of a position that opens at its entry price.
 ///
-/// Sources: Bybit, "Order Cost (USDT Contract)", read 2026-04; order-cost rates of Phemex and Bybit
-/// market records, 2019 to 2024.
+/// Source: as for [`trading_fee`], for linear and inverse contracts.
 pub fn cost_to_open(
     holding: &Holding,
     leverage: &Leverage,

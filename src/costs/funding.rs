@@ -16,8 +16,8 @@ pub struct FundingStamp {
 /// What the holder receives at one stamp, in the coin of the margin; negative when the holder pays.
 ///
 /// -s x value at mark x rate: a long pays when the rate is positive, and receives when it is not.
-/// Sources: Binance, "Introduction to Binance Futures Funding Rates", and BitMEX, "Perpetual
-/// Contracts Guide: Funding", read 2026-04.
+/// Sources: Binance, as restated on docs.traderwagon.com (FAQ, funding fee), read 2026-11; BitMEX,
+/// "Profit and Loss" (bitmex.com/app/profitLoss), read 2026-04.
 pub fn funding_payment(holding: &Holding, stamp: &FundingStamp) -> Result<Money, Overflow> {
     funding_on_value(holding.side, &holding.value_at(&stamp.mark_price)?, &stamp.funding_rate)
 }
@@ -40,8 +40,8 @@ pub fn funding_sum(holding: &Holding, stamps: &[FundingStamp]) -> Result<Money, 
 ///
 /// A venue settles within `grace` seconds after the stamp, so a position opened within them is
 /// charged as well. Zero grace: it must have been opened before or at the stamp.
-/// Sources: Binance, "Introduction to Binance Futures Funding Rates": settlement may deviate by 15
-/// seconds; github.com/freqtrade/freqtrade@c9ae5e1e `_fetch_and_calculate_funding_fees`, 2024-10-24.
+/// Source: github.com/freqtrade/freqtrade@c9ae5e1e tests/exchange/test_exchange.py
+/// `test__fetch_and_calculate_funding_fees`, 2024-10-24, with a grace of 15 seconds at Binance.
 pub fn is_charged(stamp: i64, opened: i64, closed: i64, grace: i64) -> bool {
     let reaches = match opened.checked_sub(stamp) {
         Some(late) => late <= 0 || late < grace,

@@ -14,8 +14,8 @@ pub fn rounded_up(amount: &Money, unit: &Money) -> Result<Money, Overflow> {
 /// What inverse contracts of 1 quote unit are worth where the venue rounds each contract's value to
 /// a unit of money: contracts x (1 / price, to the nearest unit), above zero.
 ///
-/// Source: BitMEX XBTUSD position records of 2018 and 2019, whose `posCost` and `markValue` are
-/// whole satoshi for each contract.
+/// Sources: BitMEX, support 6205210741277, read 2026-11, where a lot is counted in 8 decimals; its
+/// XBTUSD position records of 2018 and 2019, whose values are whole satoshi for each contract.
 pub fn value_in_whole_units(
     contracts: &Size,
     price: &Price,

@@ -32,7 +32,7 @@ pub enum Ranking {
     /// Profit as a share of the value at entry, x effective leverage; a loss is divided by it
     /// instead, so that the smaller leverage goes first among losers.
     /// Source: BitMEX, "Auto-Deleveraging" (bitmex.com/app/autoDeleveraging), and MEXC, support
-    /// 360042504091, read 2026-04.
+    /// 360042504091, read 2026-11.
     ProfitShareTimesLeverage,
 }
 
@@ -154,7 +154,7 @@ pub struct Assigned {
 /// are not listed. The second value is what found nobody.
 ///
 /// Source: BitMEX, "Auto-Deleveraging Examples" (bitmex.com/app/autoDeleveragingExamples), read
-/// 2026-04.
+/// 2026-11.
 pub fn assign(size: &Size, positions: &[(u64, Size)]) -> Result<(Vec<Assigned>, Size), Overflow> {
     let mut left = *size.exact();
     let mut assigned = Vec::new();

@@ -8,7 +8,7 @@ use crate::venue::ContractKind;
 /// nothing.
 ///
 /// Source: KuCoin, "Liquidation Price in Cross Margin Mode" (kucoin.com/support/35084431335065),
-/// read 2026-04.
+/// read 2026-11.
 pub fn account_margin_rate(
     total_margin: &Money,
     notionals: &[Money],

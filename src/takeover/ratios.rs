@@ -79,7 +79,7 @@ pub struct RiskRateParts {
 /// cancelled at 0.95, positions closed at 1. Absent when the opening fees leave nothing.
 ///
 /// Source: KuCoin, "Risk Rate of Cross Margin Mode" (kucoin.com/support/35233217061785), read
-/// 2026-04.
+/// 2026-11.
 pub fn risk_rate(parts: &RiskRateParts) -> Result<Option<Ratio>, Overflow> {
     let needed = parts.positions_maintenance.plus(&parts.orders_maintenance)?;
     over(&needed.plus(&parts.closing_fees)?, &parts.total_margin.minus(&parts.opening_fees)?)

@@ -50,8 +50,9 @@ pub struct Settlement {
 ///
 /// Sources: dYdX v4-chain `GetLiquidationInsuranceFundDelta`, fee to the fund and the rest to the
 /// holder (github.com/dydxprotocol/v4-chain@84d4664b protocol/x/clob/keeper/liquidations.go,
-/// 2026-03-04; it cuts the fee down to a micro-unit); Bybit, "Insurance Fund", all to the fund, and
-/// Kraken, "Equity Protection Process" (support 360022835671), all to the holder, read 2026-04.
+/// 2026-03-04; it cuts the fee down to a micro-unit); Bybit, "Liquidation Process", all to the fund,
+/// 2026-08-07; Kraken, "Equity Protection Process" (support 360022835671), all to the holder, read
+/// 2026-04.
 pub fn settle(
     filled: &Money,
     bankruptcy: &Money,
@@ -96,7 +97,7 @@ pub struct Absorbed {
 
 /// Pays a deficit, zero or above, from a fund, zero or above, as far as it goes.
 ///
-/// Sources: BitMEX, "Liquidation", and Binance, "Insurance Fund", read 2026-04; rows of
+/// Sources: BitMEX, "Auto-Deleveraging" (bitmex.com/app/autoDeleveraging), read 2026-11; rows of
 /// github.com/FLOX-Foundation/flox@d2dc5ecf tests/test_liquidation_engine.cpp, 2026-08-16.
 pub fn absorb(insurance_fund: &Money, deficit: &Money) -> Result<Absorbed, Overflow> {
     let by_fund = Money::from_exact(insurance_fund.exact().smaller(*deficit.exact())?);

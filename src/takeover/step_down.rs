@@ -11,11 +11,11 @@ pub enum StepDown {
     /// Straight to the cap of the first tier, from this tier on, counted from 1; a position in a
     /// lower tier is closed whole.
     /// Source: OKX, "Forced Partial or Full Liquidation" (help 360020411711), an older rule that
-    /// holds from tier 3 on, read 2026-04.
+    /// holds from tier 3 on, read 2026-11.
     ToFirstFrom(NonZeroUsize),
     /// This many tiers down, to the cap there.
-    /// Sources: OKX, "Introduction to Clearing Mechanism", two tiers at a time; Gate, "Liquidation
-    /// Process", one; read 2026-04.
+    /// Sources: OKX, two tiers at a time, as restated on amorrr.com/14966, read 2026-11; Gate,
+    /// "Liquidation Process", one, read 2026-04.
     By(NonZeroUsize),
 }
 

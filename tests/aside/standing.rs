@@ -68,6 +68,15 @@ pub(crate) fn figures(row: &Row) -> Option<Figures> {
             let cost = cost_to_open(&holding(row), &row.leverage(), &row.rate("fee_rate")).unwrap();
             vec![named("fees", cost.opening_fee.plus(&cost.fee_to_close).unwrap())]
         }
+        "cost_to_open" => {
+            let cost = cost_to_open(&holding(row), &row.leverage(), &row.rate("fee_rate")).unwrap();
+            vec![
+                named("initial_margin", cost.initial_margin),
+                named("opening_fee", cost.opening_fee),
+                named("fee_to_close", cost.fee_to_close),
+                named("total", cost.total().unwrap()),
+            ]
+        }
         "cost_to_open_share" => {
             let share = |side| {
                 let (leverage, fee) = (row.leverage(), row.rate("fee_rate"));
