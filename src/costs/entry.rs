@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::quantity::{Exact, Money, Overflow, Price, Side, Size};
+use crate::quantity::{Exact, Money, Number, Overflow, Price, Side, Size, Wide};
 use crate::venue::ContractKind;
 
 use super::holding::Holding;
@@ -34,23 +34,42 @@ pub struct Traded {
 /// by contracts, since such a position is worth size / price. Any other mean would move profit.
 /// Source: Bybit, average entry price of its products (testnet.bybit.com, help centre article
 /// 000001113), read 2026-11.
+///
+/// Inverse fills at many different prices need more digits than 256 bits hold, from about eight on;
+/// see [`average_entry_any_width`].
 pub fn average_entry(contract: ContractKind, fills: &[Fill]) -> Result<Option<Price>, Overflow> {
-    let (mut size, mut value) = (Exact::ZERO, Exact::ZERO);
+    averaged::<Exact>(contract, fills)
+}
+
+/// [`average_entry`] for any number of fills: where the exact average does not fit, it is rounded
+/// once, half-even, to 18 decimals.
+pub fn average_entry_any_width(
+    contract: ContractKind,
+    fills: &[Fill],
+) -> Result<Option<Price>, Overflow> {
+    averaged::<Exact>(contract, fills).or_else(|_| averaged::<Wide>(contract, fills))
+}
+
+fn averaged<N: Number>(contract: ContractKind, fills: &[Fill]) -> Result<Option<Price>, Overflow> {
+    let mut sizes = Vec::with_capacity(fills.len());
+    let mut values = Vec::with_capacity(fills.len());
     for fill in fills {
-        let (filled, price) = (fill.size.exact(), fill.price.exact());
-        size = size.plus(filled)?;
-        value = value.plus(&match contract {
-            ContractKind::Linear | ContractKind::Quanto => filled.times(price)?,
-            ContractKind::Inverse => filled.over(price)?,
-        })?;
+        let (filled, price) = (N::of(fill.size.exact()), N::of(fill.price.exact()));
+        values.push(match contract {
+            ContractKind::Linear | ContractKind::Quanto => filled.times(&price)?,
+            ContractKind::Inverse => filled.over(&price)?,
+        });
+        sizes.push(filled);
     }
+    let (size, value) = (N::sum(sizes)?, N::sum(values)?);
     if size.is_zero() {
         return Ok(None);
     }
-    Ok(Some(Price::from_exact(match contract {
+    let average = match contract {
         ContractKind::Linear | ContractKind::Quanto => value.over(&size)?,
         ContractKind::Inverse => size.over(&value)?,
-    })))
+    };
+    average.figure().map(|figure| Some(Price::from_exact(figure)))
 }
 
 /// What is held after one more fill.

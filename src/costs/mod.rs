@@ -28,7 +28,7 @@ pub use base_step::{BaseStep, BaseStepError, MOST_STEPS, base_step_rows};
 pub use break_even::{BreakEven, break_even};
 pub use close::{Closed, close, margin_released, returned};
 pub use dated::{dated_mark, fair_basis_rate};
-pub use entry::{Fill, Traded, average_entry, trade};
+pub use entry::{Fill, Traded, average_entry, average_entry_any_width, trade};
 pub use fees::{
     CostToOpen, cost_to_open, cost_to_open_share, fee_round_trip, fee_to_close, trading_fee,
 };

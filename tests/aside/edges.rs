@@ -3,8 +3,9 @@
 use core::num::NonZeroUsize;
 
 use margin_calculator::costs::{
-    BaseStep, BaseStepError, BreakEven, Fill, Holding, MOST_STEPS, average_entry, base_step_rows,
-    break_even, is_charged, price_in_whole_units, trade, value_at_bankruptcy,
+    BaseStep, BaseStepError, BreakEven, Fill, Holding, MOST_STEPS, average_entry,
+    average_entry_any_width, base_step_rows, break_even, is_charged, price_in_whole_units, trade,
+    value_at_bankruptcy,
 };
 use margin_calculator::quantity::{Exact, Leverage, Money, Overflow, Price, Rate, Side, Size};
 use margin_calculator::takeover::{
@@ -40,6 +41,21 @@ fn holding(contract: ContractKind, side: Side, quantity: &str, entry: &str) -> H
 fn no_fills_have_no_average() {
     assert_eq!(average_entry(ContractKind::Linear, &[]), Ok(None));
     assert_eq!(average_entry(ContractKind::Inverse, &[]), Ok(None));
+}
+
+#[test]
+fn many_inverse_fills_are_averaged_once_rounded() {
+    // Prices without a common divisor: 256 bits do not hold the product of thirty of them.
+    let fills: Vec<_> = (0..30)
+        .map(|step| Fill { size: size("100"), price: price(&format!("60000.0{}", step * 2 + 11)) })
+        .collect();
+    assert_eq!(average_entry(ContractKind::Inverse, &fills), Err(Overflow));
+    let average = average_entry_any_width(ContractKind::Inverse, &fills).unwrap().unwrap();
+    // 30 over the sum of 1 / price, worked out with unbounded fractions.
+    assert_eq!(average, price("60000.039999995005558885"));
+    let few = fills.get(..3).unwrap();
+    let exact = average_entry(ContractKind::Inverse, few);
+    assert_eq!(average_entry_any_width(ContractKind::Inverse, few), exact);
 }
 
 #[test]
