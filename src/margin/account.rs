@@ -4,13 +4,17 @@
 //! closed when that is no longer more than the maintenance margin of all of them.
 //! Source: Binance, support FAQ 360033525271 and b3c689c1f50a44cabb3a84e663b81d93, read 2026-04.
 
+use std::sync::Arc;
+
 use crate::quantity::{Money, Number, Overflow, Ratio};
 use crate::scenario::{Market, Scenario};
-use crate::venue::ContractKind;
+use crate::venue::{ContractKind, RiskTier};
 
-use super::evaluate::{Answers, Backing, Subject, margin_ratio, money};
+use super::answers::Answers;
+use super::evaluate::{Backing, Subject, money};
 use super::leg::{Coordinate, Leg, place_of};
 use super::line::Line;
+use super::many;
 use super::report::{AccountReport, ComputeError, PositionReport, Report, Shock};
 use super::stand::{Met, Reached, Stand};
 
@@ -18,11 +22,12 @@ use super::stand::{Met, Reached, Stand};
 struct Group<'a, N> {
     market: &'a Market,
     here: N,
-    /// Which positions of the scenario, and their legs, side by side.
+    /// Which positions of the scenario, their legs, and what is kept for them, side by side.
     members: Vec<usize>,
     legs: Vec<Leg<'a, N>>,
-    profit: N,
-    kept: N,
+    kept: Vec<(N, &'a Arc<RiskTier>)>,
+    all_profit: N,
+    all_kept: N,
 }
 
 /// All positions on one wallet.
@@ -32,37 +37,34 @@ pub(super) fn cross<N: Number>(
 ) -> Result<Report, ComputeError> {
     let groups = groups::<N>(scenario)?;
     let wallet = N::of(wallet.exact());
-    let profit = N::sum(groups.iter().map(|group| group.profit.clone()).collect())?;
-    let kept = N::sum(groups.iter().map(|group| group.kept.clone()).collect())?;
+    let profit = N::sum(groups.iter().map(|group| group.all_profit.clone()).collect())?;
+    let kept = N::sum(groups.iter().map(|group| group.all_kept.clone()).collect())?;
     let balance = wallet.plus(&profit)?;
+    let backing = Backing::new(None, balance.clone(), &kept)?;
+    let shock = shock(scenario, &groups, &wallet)?;
 
-    let mut reports: Vec<Option<PositionReport>> = vec![None; scenario.positions.len()];
+    let mut reports: Vec<Option<PositionReport>> = Vec::new();
+    reports.resize_with(scenario.positions.len(), || None);
     let mut initial = Vec::with_capacity(scenario.positions.len());
-    for group in &groups {
-        let profits = group.legs.iter().map(|leg| leg.profit.clone()).collect();
-        let mut line = Line::sum(profits)?;
-        line.at_zero = line.at_zero.plus(&balance.minus(&group.profit)?)?;
+    for group in groups {
+        let mut line = Line::sum(group.legs.iter().map(|leg| leg.profit.clone()).collect())?;
+        line.at_zero = line.at_zero.plus(&balance.minus(&group.all_profit)?)?;
         let stand = Stand {
             balance: line,
-            kept_elsewhere: kept.minus(&group.kept)?,
-            legs: group.legs.clone(),
-            here: group.here.clone(),
+            kept_elsewhere: kept.minus(&group.all_kept)?,
+            legs: group.legs,
+            here: group.here,
         };
-        let answers = Answers::of(&stand, group.market)?;
-        let backing = Backing {
-            position_margin: None,
-            margin_balance: balance.clone(),
-            required: kept.clone(),
-        };
-        for (index, leg) in group.members.iter().zip(&stand.legs) {
+        let answers = Answers::of(&stand, many::ask, group.market)?;
+        for ((index, leg), kept) in group.members.iter().zip(&stand.legs).zip(group.kept) {
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
-            let initial_margin = leg.initial_margin(position, group.market)?;
+            let initial_margin = leg.initial_margin(group.market)?;
             initial.push(initial_margin.clone());
-            let subject =
-                Subject { index: *index, position, market: group.market, leg, initial_margin };
-            let report = subject.report(&group.here, &backing, &answers)?;
+            let market = group.market;
+            let subject = Subject { index: *index, position, market, leg, initial_margin, kept };
+            let report = subject.report(&stand.here, &backing, &answers)?;
             if let Some(slot) = reports.get_mut(*index) {
                 *slot = Some(report);
             }
@@ -74,13 +76,13 @@ pub(super) fn cross<N: Number>(
         account: AccountReport {
             margin_balance: money(&balance)?,
             maintenance_margin: money(&kept)?,
-            margin_ratio: Some(margin_ratio(&kept, &balance)?),
+            margin_ratio: Some(backing.margin_ratio),
             available_balance: match &initial {
                 Some(initial) => Some(money(&balance.minus(initial)?)?),
                 None => None,
             },
             initial_margin: initial.as_ref().map(money).transpose()?,
-            shock_to_liquidation: shock(scenario, &groups, &wallet)?,
+            shock_to_liquidation: shock,
         },
         positions: reports.into_iter().flatten().collect(),
     })
@@ -100,19 +102,19 @@ fn groups<N: Number>(scenario: &Scenario) -> Result<Vec<Group<'_, N>>, ComputeEr
         }
         let here: N = place_of(market.rules.contract, &market.mark_price)?;
         let mut legs = Vec::with_capacity(members.len());
-        let mut profits = Vec::with_capacity(members.len());
         let mut kept = Vec::with_capacity(members.len());
         for index in &members {
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
             let leg = Leg::new(*index, position, market, Coordinate::Mark)?;
-            profits.push(leg.profit.at(&here)?);
-            kept.push(leg.kept_at(&here)?.0);
+            kept.push(leg.kept_at(&here)?);
             legs.push(leg);
         }
-        let (profit, kept) = (N::sum(profits)?, N::sum(kept)?);
-        groups.push(Group { market, here, members, legs, profit, kept });
+        let profits = legs.iter().map(|leg| leg.profit.at(&here)).collect::<Result<_, _>>()?;
+        let all_profit = N::sum(profits)?;
+        let all_kept = N::sum(kept.iter().map(|(kept, _)| kept.clone()).collect())?;
+        groups.push(Group { market, here, members, legs, kept, all_profit, all_kept });
     }
     Ok(groups)
 }
@@ -143,7 +145,7 @@ fn shock<N: Number>(
     let mut balance = Line::sum(legs.iter().map(|leg| leg.profit.clone()).collect())?;
     balance.at_zero = balance.at_zero.plus(wallet)?;
     let stand = Stand { balance, kept_elsewhere: N::zero(), legs, here: N::one() };
-    let Met::From { lower, higher } = stand.ask(&N::one())? else {
+    let Met::From { lower, higher } = many::ask(&stand, &N::one())? else {
         return Ok(Shock::Now);
     };
     let fraction = |reached: Reached<N>| -> Result<Option<Ratio>, Overflow> {

@@ -11,35 +11,31 @@ use crate::quantity::{Number, Overflow};
 
 use super::leg::Leg;
 use super::line::Line;
-use super::stand::{Looking, Place, Question, Way};
+use super::many::Tiers;
+use super::stand::{Looking, Place, Stand, Way};
 
 /// The first place on the way where the surplus, above zero here, is no longer so.
 pub(super) fn find<N: Number>(
-    question: &Question<'_, '_, N>,
-    here: &[usize],
-    surplus: &Line<N>,
+    stand: &Stand<'_, N>,
+    factor: &N,
+    here: &Tiers<N>,
     way: Way,
 ) -> Result<Option<Place<N>>, Overflow> {
     let falls = |line: &Line<N>| match way {
         Way::Higher => line.slope.is_negative(),
         Way::Lower => line.slope.is_positive() && line.at_zero.is_negative(),
     };
-    let mut indices = here.to_vec();
-    let mut line = surplus.clone();
+    let surplus = |tiers: &Tiers<N>| stand.surplus(factor, &tiers.required, Looking::ForShortfall);
+    let mut tiers = here.clone();
+    let mut line = surplus(&tiers)?;
     if !falls(&line) {
         // The piece at the far end decides whether there is a crossing at all.
-        indices = question
-            .stand
-            .legs
-            .iter()
-            .map(|leg| match way {
-                Way::Higher => leg.tiers().len().saturating_sub(1),
-                Way::Lower => 0,
-            })
-            .collect();
-        if indices != here {
-            line = question.surplus(&question.required(&indices)?, Looking::ForShortfall)?;
-        }
+        let far = stand.legs.iter().map(|leg| match way {
+            Way::Higher => leg.tiers().len().saturating_sub(1),
+            Way::Lower => 0,
+        });
+        tiers = Tiers::at(stand, far.collect())?;
+        line = surplus(&tiers)?;
         if !falls(&line) {
             return Ok(None);
         }
@@ -49,17 +45,18 @@ pub(super) fn find<N: Number>(
             return Ok(None);
         };
         let mut moved = false;
-        for (number, (leg, index)) in question.stand.legs.iter().zip(&mut indices).enumerate() {
-            let holds = holding(leg, *index, &root)?;
-            if holds != *index {
-                line = line.minus(&question.change(number, *index, holds)?)?;
-                *index = holds;
+        for (number, leg) in stand.legs.iter().enumerate() {
+            let index = tiers.indices.get(number).copied().unwrap_or_default();
+            let holds = holding(leg, index, &root)?;
+            if holds != index {
+                tiers.change(stand, number, holds)?;
                 moved = true;
             }
         }
         if !moved {
             return Ok(Some(Place { at: root, is_past_edge: false }));
         }
+        line = surplus(&tiers)?;
     }
 }
 

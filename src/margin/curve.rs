@@ -1,5 +1,7 @@
 //! The two lines over a range of prices: what the holder has, and what must be kept.
 
+use std::sync::Arc;
+
 use crate::quantity::{Exact, Money, Overflow, Price};
 use crate::scenario::{Market, Position};
 use crate::text::Ticks;
@@ -28,14 +30,14 @@ pub struct CurvePoint {
 }
 
 /// A stretch of the requirement on which one tier holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
     /// Its lower end within the range.
     pub from: CurvePoint,
     /// Its upper end within the range.
     pub to: CurvePoint,
     /// The tier.
-    pub tier: RiskTier,
+    pub tier: Arc<RiskTier>,
 }
 
 /// Both lines within a range.
@@ -118,7 +120,7 @@ pub fn curve(
         requirement.push(Stretch {
             from: point(&line, &from)?,
             to: point(&line, &to)?,
-            tier: *tier,
+            tier: tier.clone(),
         });
         from = to;
     }
@@ -146,7 +148,7 @@ fn lines<'a>(
     market: &'a Market,
 ) -> Result<(Leg<'a, Exact>, Line<Exact>), ComputeError> {
     let leg: Leg<'_, Exact> = Leg::new(0, position, market, Coordinate::Mark)?;
-    let initial_margin = leg.initial_margin(position, market)?;
+    let initial_margin = leg.initial_margin(market)?;
     let mut balance = leg.profit.clone();
     balance.at_zero =
         balance.at_zero.plus(&position_margin(0, position, initial_margin.as_ref())?)?;

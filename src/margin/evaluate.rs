@@ -1,16 +1,17 @@
-//! The figures of one position, and of isolated positions one by one.
+//! The figures of one position, on its own margin or on an account's.
 
-use crate::quantity::{Money, Number, Overflow, Price, Ratio, Rounding};
-use crate::scenario::{Market, Position, Scenario};
-use crate::venue::ContractKind;
+use std::sync::Arc;
 
+use crate::quantity::{Money, Number, Overflow, Price, Ratio};
+use crate::scenario::{Market, Position};
+use crate::venue::RiskTier;
+
+use super::answers::{Answer, Answers, Spot};
 use super::leg::{Coordinate, Leg, exceeded, place_of, position_margin};
 use super::line::Line;
-use super::report::{
-    AccountReport, BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection,
-    Report, Shock, Threshold,
-};
-use super::stand::{Met, Place, Reached, Stand};
+use super::report::{ComputeError, Crossing, MarginRatio, PositionReport, Rejection, Threshold};
+use super::single;
+use super::stand::Stand;
 
 /// An amount as a report carries it.
 pub(super) fn money<N: Number>(amount: &N) -> Result<Money, Overflow> {
@@ -21,37 +22,27 @@ fn ratio<N: Number>(part: &N, whole: &N) -> Result<Ratio, Overflow> {
     Ok(Ratio::from_exact(part.over(whole)?.figure()?))
 }
 
-/// Maintenance margin over margin balance.
-pub(super) fn margin_ratio<N: Number>(required: &N, balance: &N) -> Result<MarginRatio, Overflow> {
-    if !balance.is_positive() {
-        return Ok(MarginRatio::NothingLeft);
-    }
-    Ok(MarginRatio::Of(ratio(required, balance)?))
-}
-
-/// Where the marks of a market meet what its holder is asked, shared by all legs there.
-pub(super) struct Answers<N> {
-    liquidation: Met<N>,
-    margin_call: Met<N>,
-    bankruptcy: Option<N>,
-}
-
-impl<N: Number> Answers<N> {
-    pub(super) fn of(stand: &Stand<'_, N>, market: &Market) -> Result<Self, Overflow> {
-        Ok(Self {
-            liquidation: stand.ask(&N::one())?,
-            margin_call: stand.ask(&N::of(market.rules.warning_ratio.exact()))?,
-            bankruptcy: stand.exhausted(&N::of(market.rules.bankruptcy_fee.exact()))?,
-        })
-    }
-}
-
 /// What stands behind a position: its own margin, or the account's.
 pub(super) struct Backing<N> {
     pub(super) position_margin: Option<N>,
     pub(super) margin_balance: N,
-    /// What must be kept, in all, out of that balance.
-    pub(super) required: N,
+    pub(super) margin_ratio: MarginRatio,
+}
+
+impl<N: Number> Backing<N> {
+    /// The balance, and its ratio to all that must be kept out of it.
+    pub(super) fn new(
+        position_margin: Option<N>,
+        margin_balance: N,
+        required: &N,
+    ) -> Result<Self, Overflow> {
+        let margin_ratio = if margin_balance.is_positive() {
+            MarginRatio::Of(ratio(required, &margin_balance)?)
+        } else {
+            MarginRatio::NothingLeft
+        };
+        Ok(Self { position_margin, margin_balance, margin_ratio })
+    }
 }
 
 /// A position with its market, its leg and the amounts known so far.
@@ -61,6 +52,8 @@ pub(super) struct Subject<'s, 'a, N> {
     pub(super) market: &'a Market,
     pub(super) leg: &'s Leg<'a, N>,
     pub(super) initial_margin: Option<N>,
+    /// Maintenance margin at mark, and the tier there.
+    pub(super) kept: (N, &'a Arc<RiskTier>),
 }
 
 impl<N: Number> Subject<'_, '_, N> {
@@ -71,38 +64,31 @@ impl<N: Number> Subject<'_, '_, N> {
         answers: &Answers<N>,
     ) -> Result<PositionReport, ComputeError> {
         let (leg, rules) = (self.leg, &self.market.rules);
+        let (maintenance_margin, tier) = &self.kept;
         let entry = place_of(rules.contract, &self.position.entry_price)?;
-        if leg.ends_with_table() && (leg.is_beyond(here)? || leg.is_beyond(&entry)?) {
+        let is_beyond = leg.is_beyond(here)? || leg.is_beyond(&entry)?;
+        if is_beyond && leg.ends_with_table() {
             return Err(ComputeError::BeyondTable(self.index));
         }
-        let notional = leg.value.times(here)?;
-        let (maintenance_margin, tier) = leg.kept_at(here)?;
-        let (kept_at_entry, entry_tier) = leg.kept_at(&entry)?;
-        let pnl = leg.profit.at(here)?;
-        let solvent = backing.margin_balance.is_positive();
-        let bankruptcy_price = match &answers.bankruptcy {
-            Some(place) => {
-                let exact = self.price_at(place)?;
-                let price = self.on_tick(&exact)?;
-                Some(BankruptcyPrice { exact: Price::from_exact(exact.figure()?), price })
-            }
-            None => None,
-        };
+        let entry_tier = leg.tiers().get(leg.index_at(&entry)?).ok_or(Overflow)?;
         let mut rejections = Vec::new();
         if let Some(most) = exceeded(entry_tier, self.position.leverage.as_ref())? {
             rejections.push(Rejection::LeverageAboveTier { max_leverage: *most });
         }
         if let Some(cap) = rules.tiers.end()
-            && (leg.is_beyond(here)? || leg.is_beyond(&entry)?)
+            && is_beyond
         {
             rejections.push(Rejection::SizeAboveTable { cap: *cap });
         }
-        if let Some(margin) = &backing.position_margin
-            && margin.is_at_most(&kept_at_entry)?
-        {
-            let maintenance_margin = money(&kept_at_entry)?;
-            rejections.push(Rejection::MarginBelowMaintenance { maintenance_margin });
+        if let Some(margin) = &backing.position_margin {
+            let kept_at_entry = leg.requirement(entry_tier)?.at(&entry)?;
+            if margin.is_at_most(&kept_at_entry)? {
+                let maintenance_margin = money(&kept_at_entry)?;
+                rejections.push(Rejection::MarginBelowMaintenance { maintenance_margin });
+            }
         }
+        let notional = leg.value.times(here)?;
+        let pnl = leg.profit.at(here)?;
         Ok(PositionReport {
             entry_notional: money(&leg.entry_notional)?,
             notional: money(&notional)?,
@@ -114,84 +100,48 @@ impl<N: Number> Subject<'_, '_, N> {
                 None => None,
             },
             margin_balance: money(&backing.margin_balance)?,
-            maintenance_margin: money(&maintenance_margin)?,
+            maintenance_margin: money(maintenance_margin)?,
             maintenance_margin_rate: Ratio::from_exact(leg.rate_of(tier)?.figure()?),
-            margin_ratio: margin_ratio(&backing.required, &backing.margin_balance)?,
-            effective_leverage: if solvent {
-                Some(ratio(&notional, &backing.margin_balance)?)
-            } else {
-                None
+            margin_ratio: backing.margin_ratio,
+            effective_leverage: match backing.margin_ratio {
+                MarginRatio::Of(_) => Some(ratio(&notional, &backing.margin_balance)?),
+                MarginRatio::NothingLeft => None,
             },
-            tier: *tier,
-            entry_tier: *entry_tier,
+            tier: (*tier).clone(),
+            entry_tier: entry_tier.clone(),
             liquidation: self.threshold(&answers.liquidation)?,
             margin_call: self.threshold(&answers.margin_call)?,
-            bankruptcy_price,
+            bankruptcy_price: answers.bankruptcy,
             rejections,
         })
     }
 
-    /// The answer as this position's prices and tiers.
-    fn threshold(&self, met: &Met<N>) -> Result<Threshold, Overflow> {
-        let (lower, higher) = match met {
-            Met::Already { back: Reached::At(place) } => {
-                return Ok(Threshold::Now { boundary: Some(self.crossing(place)?) });
-            }
-            Met::Already { .. } => return Ok(Threshold::Now { boundary: None }),
-            Met::From { lower, higher } => (lower, higher),
+    /// The answer with this position's tiers.
+    fn threshold(&self, answer: &Answer<N>) -> Result<Threshold, Overflow> {
+        let crossing = |spot: &Option<Spot<N>>| match spot {
+            Some(spot) => self.crossing(spot).map(Some),
+            None => Ok(None),
         };
-        let found = |reached: &Reached<N>| match reached {
-            Reached::At(place) => self.crossing(place).map(Some),
-            Reached::Nowhere | Reached::BeyondTable => Ok(None),
-        };
-        let (lower_price, higher_price) = (found(lower)?, found(higher)?);
-        if lower_price.is_none() && higher_price.is_none() {
-            let ends = [lower, higher].iter().any(|end| matches!(end, Reached::BeyondTable));
-            return Ok(if ends { Threshold::TableEnds } else { Threshold::Never });
-        }
-        Ok(match self.market.rules.contract {
-            // A higher place is a lower price.
-            ContractKind::Inverse => Threshold::AtPrice { below: higher_price, above: lower_price },
-            ContractKind::Linear | ContractKind::Quanto => {
-                Threshold::AtPrice { below: lower_price, above: higher_price }
+        Ok(match answer {
+            Answer::Already(back) => Threshold::Now { boundary: crossing(back)? },
+            Answer::Ahead { below: None, above: None, table_ends: true } => Threshold::TableEnds,
+            Answer::Ahead { below: None, above: None, .. } => Threshold::Never,
+            Answer::Ahead { below, above, .. } => {
+                Threshold::AtPrice { below: crossing(below)?, above: crossing(above)? }
             }
         })
     }
 
-    fn crossing(&self, place: &Place<N>) -> Result<Crossing, Overflow> {
-        let exact = self.price_at(&place.at)?;
-        let index = if place.is_past_edge {
-            self.leg.index_past(&place.at)?
+    fn crossing(&self, spot: &Spot<N>) -> Result<Crossing, Overflow> {
+        let at = &spot.place.at;
+        let index = if spot.place.is_past_edge {
+            self.leg.index_past(at)?
         } else {
-            self.leg.index_at(&place.at)?
+            self.leg.index_at(at)?
         };
         let tier = self.leg.tiers().get(index).ok_or(Overflow)?;
-        Ok(Crossing {
-            exact: Price::from_exact(exact.figure()?),
-            price: self.on_tick(&exact)?,
-            tier: *tier,
-            is_beyond_table: self.leg.is_beyond(&place.at)?,
-        })
-    }
-
-    fn price_at(&self, place: &N) -> Result<N, Overflow> {
-        match self.market.rules.contract {
-            ContractKind::Linear | ContractKind::Quanto => Ok(place.clone()),
-            ContractKind::Inverse => N::one().over(place),
-        }
-    }
-
-    /// The price on the tick, toward the mark: the warning comes early, never late.
-    fn on_tick(&self, price: &N) -> Result<Price, Overflow> {
-        let exact = match &self.market.rules.tick_size {
-            None => price.figure()?,
-            Some(tick) => {
-                let is_below = price.is_below(&N::of(self.market.mark_price.exact()))?;
-                let toward = if is_below { Rounding::Ceiling } else { Rounding::Floor };
-                price.to_step(tick.exact(), toward)?
-            }
-        };
-        Ok(Price::from_exact(exact))
+        let is_beyond_table = self.leg.is_beyond(at)?;
+        Ok(Crossing { exact: spot.exact, price: spot.price, tier: tier.clone(), is_beyond_table })
     }
 }
 
@@ -204,7 +154,7 @@ pub(super) fn alone<'a, N: Number>(
     mark: &Price,
 ) -> Result<(Stand<'a, N>, Option<N>, N), ComputeError> {
     let leg: Leg<'_, N> = Leg::new(index, position, market, Coordinate::Mark)?;
-    let initial_margin = leg.initial_margin(position, market)?;
+    let initial_margin = leg.initial_margin(market)?;
     let margin: N = position_margin(index, position, initial_margin.as_ref())?;
     let stand = Stand {
         balance: Line {
@@ -218,78 +168,32 @@ pub(super) fn alone<'a, N: Number>(
     Ok((stand, initial_margin, margin))
 }
 
-/// Each position on its own margin.
-pub(super) fn isolated<N: Number>(
-    scenario: &Scenario,
-    wallet: Option<&Money>,
-) -> Result<Report, ComputeError> {
-    let mut positions = Vec::with_capacity(scenario.positions.len());
-    let mut sums = Sums::default();
-    for (index, position) in scenario.positions.iter().enumerate() {
-        let market =
-            scenario.markets.get(position.market).ok_or(ComputeError::UnknownMarket(index))?;
-        let (stand, initial_margin, margin) =
-            alone::<N>(index, position, market, &market.mark_price)?;
-        let answers = Answers::of(&stand, market)?;
-        let Some(leg) = stand.legs.first() else {
-            return Err(ComputeError::UnknownMarket(index));
-        };
-        let margin_balance = stand.balance.at(&stand.here)?;
-        let (required, _) = leg.kept_at(&stand.here)?;
-        sums.pnl.push(leg.profit.at(&stand.here)?);
-        sums.balance.push(margin_balance.clone());
-        sums.maintenance.push(required.clone());
-        sums.assigned.push(margin.clone());
-        sums.initial.push(initial_margin.clone());
-        let backing = Backing { position_margin: Some(margin), margin_balance, required };
-        let subject = Subject { index, position, market, leg, initial_margin };
-        positions.push(subject.report(&stand.here, &backing, &answers)?);
-    }
-    Ok(Report { account: sums.account(wallet)?, positions })
+/// One position on its own margin.
+pub(super) fn one<N: Number>(
+    index: usize,
+    position: &Position,
+    market: &Market,
+) -> Result<(PositionReport, Amounts<N>), ComputeError> {
+    let (stand, initial_margin, margin) = alone::<N>(index, position, market, &market.mark_price)?;
+    let answers = Answers::of(&stand, single::ask, market)?;
+    let leg = stand.legs.first().ok_or(ComputeError::UnknownMarket(index))?;
+    let margin_balance = stand.balance.at(&stand.here)?;
+    let kept = leg.kept_at(&stand.here)?;
+    let amounts = Amounts {
+        margin_balance: margin_balance.clone(),
+        maintenance_margin: kept.0.clone(),
+        position_margin: margin.clone(),
+        initial_margin: initial_margin.clone(),
+    };
+    let backing = Backing::new(Some(margin), margin_balance, &kept.0)?;
+    let subject = Subject { index, position, market, leg, initial_margin, kept };
+    Ok((subject.report(&stand.here, &backing, &answers)?, amounts))
 }
 
-/// Amounts of all positions, to be added once.
-struct Sums<N> {
-    pnl: Vec<N>,
-    balance: Vec<N>,
-    maintenance: Vec<N>,
-    assigned: Vec<N>,
-    initial: Vec<Option<N>>,
-}
-
-impl<N> Default for Sums<N> {
-    fn default() -> Self {
-        Self {
-            pnl: Vec::new(),
-            balance: Vec::new(),
-            maintenance: Vec::new(),
-            assigned: Vec::new(),
-            initial: Vec::new(),
-        }
-    }
-}
-
-impl<N: Number> Sums<N> {
-    fn account(self, wallet: Option<&Money>) -> Result<AccountReport, ComputeError> {
-        let initial: Option<Vec<N>> = self.initial.into_iter().collect();
-        let (balance, available) = match wallet {
-            None => (N::sum(self.balance)?, None),
-            Some(wallet) => {
-                let wallet = N::of(wallet.exact());
-                let available = wallet.minus(&N::sum(self.assigned)?)?;
-                (wallet.plus(&N::sum(self.pnl)?)?, Some(money(&available)?))
-            }
-        };
-        Ok(AccountReport {
-            margin_balance: money(&balance)?,
-            initial_margin: match initial {
-                Some(initial) => Some(money(&N::sum(initial)?)?),
-                None => None,
-            },
-            maintenance_margin: money(&N::sum(self.maintenance)?)?,
-            margin_ratio: None,
-            available_balance: available,
-            shock_to_liquidation: Shock::Isolated,
-        })
-    }
+/// What an account adds up.
+pub(super) struct Amounts<N> {
+    pub(super) margin_balance: N,
+    pub(super) maintenance_margin: N,
+    pub(super) position_margin: N,
+    pub(super) initial_margin: Option<N>,
 }

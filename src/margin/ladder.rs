@@ -7,6 +7,7 @@ use crate::venue::ContractKind;
 use super::evaluate::alone;
 use super::leg::{Coordinate, Leg, exceeded, place_of};
 use super::report::ComputeError;
+use super::single;
 use super::stand::{Met, Reached};
 
 /// What a leverage means for a position.
@@ -50,7 +51,7 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
         let price = if inverse { Exact::ONE.over(place)? } else { *place };
         Ok(Rung::ClosedAt(Price::from_exact(price).change_from(entry)?))
     };
-    match stand.ask(&Exact::ONE)? {
+    match single::ask(&stand, &Exact::ONE)? {
         Met::From { lower: Reached::At(place), .. }
         | Met::From { higher: Reached::At(place), .. }
         | Met::Already { back: Reached::At(place) } => closed(&place.at),

@@ -10,7 +10,9 @@
 //! Sources: Binance, "How to Calculate Liquidation Price of USDS-M Futures Contracts" and the page
 //! of the same name for COIN-M, read 2026-04; BitMEX contract guides for quanto, read 2026-04.
 
-use crate::quantity::{Exact, Leverage, Number, Overflow, Price, Rate, Side};
+use std::sync::Arc;
+
+use crate::quantity::{Exact, Leverage, Number, Overflow, Price, Side};
 use crate::scenario::{Market, Position, PositionMargin};
 use crate::venue::{
     BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, RiskTier, TierBasis,
@@ -38,15 +40,6 @@ pub(super) fn place_of<N: Number>(kind: ContractKind, price: &Price) -> Result<N
     }
 }
 
-/// What decides the tier of a leg.
-#[derive(Clone, Debug)]
-enum Chosen<'a> {
-    /// The value where the walk stands: a cap is reached at cap / value.
-    ByValue(&'a [RiskTier]),
-    /// Size or entry: one tier, wherever the walk stands.
-    Fixed(&'a [RiskTier]),
-}
-
 /// A position with everything that does not depend on the walk worked out.
 #[derive(Clone, Debug)]
 pub(super) struct Leg<'a, N> {
@@ -65,7 +58,8 @@ pub(super) struct Leg<'a, N> {
     fee: N,
     /// What is kept besides, wherever the mark stands.
     besides: N,
-    tiers: Chosen<'a>,
+    /// What the table looks at where the tier does not follow the walk, and the tier it finds.
+    held: Option<(N, usize)>,
 }
 
 impl<'a, N: Number> Leg<'a, N> {
@@ -85,44 +79,39 @@ impl<'a, N: Number> Leg<'a, N> {
             Coordinate::AllMarks => size.times(&place_of(rules.contract, &market.mark_price)?)?,
         };
         let leverage = position.leverage.map(|leverage| N::of(leverage.exact()));
-        let rises = gains_with_place(rules.contract, position.side);
+        // The place falls as an inverse contract's price rises.
+        let rises = (rules.contract == ContractKind::Inverse) == (position.side == Side::Short);
         let signed = |amount: &N| if rises { amount.clone() } else { amount.negated() };
         let profit = Line { at_zero: signed(&entry_notional).negated(), slope: signed(&value) };
-        let rate = |rate: &Rate| N::of(rate.exact());
-        let unknown = || ComputeError::LeverageNeeded(index);
-        let (fee, closing) = match &rules.maintenance_fee {
-            MaintenanceFee::None => (N::zero(), N::zero()),
-            MaintenanceFee::CloseAtMark(fee) => (rate(fee), N::zero()),
-            MaintenanceFee::CloseAtBankruptcy(fee) => (
-                N::zero(),
-                at_bankruptcy(&entry_notional, leverage.as_ref().ok_or_else(unknown)?, rises)?
-                    .times(&rate(fee))?,
-            ),
-            MaintenanceFee::EntryRoundTrip(fee) => (
-                N::zero(),
-                round_trip(&entry_notional, leverage.as_ref().ok_or_else(unknown)?)?
-                    .times(&rate(fee))?,
-            ),
+        let (fee, closing) = match rules.maintenance_fee {
+            MaintenanceFee::None => (N::zero(), InitialFee::None),
+            MaintenanceFee::CloseAtMark(fee) => (N::of(fee.exact()), InitialFee::None),
+            MaintenanceFee::CloseAtBankruptcy(fee) => {
+                (N::zero(), InitialFee::CloseAtBankruptcy(fee))
+            }
+            MaintenanceFee::EntryRoundTrip(fee) => (N::zero(), InitialFee::EntryRoundTrip(fee)),
         };
-        let besides = if rules.maintenance_funding.exact().is_zero() {
-            closing
-        } else {
-            closing.plus(&entry_notional.times(&rate(&rules.maintenance_funding))?)?
-        };
-        if rules.tiers.kind() == TierKind::FactorOverLeverage && leverage.is_none() {
-            return Err(unknown());
+        let by_leverage =
+            closing != InitialFee::None || rules.tiers.kind() == TierKind::FactorOverLeverage;
+        if by_leverage && leverage.is_none() {
+            return Err(ComputeError::LeverageNeeded(index));
         }
-        let all = rules.tiers.tiers();
-        let one = |index: usize| Chosen::Fixed(all.get(index..=index).unwrap_or_default());
-        let tiers = match (rules.tiers.basis(), rules.maintenance_basis) {
-            (TierBasis::Notional, MarginBasis::Mark) if 1 < all.len() => Chosen::ByValue(all),
-            (TierBasis::Notional, MarginBasis::Mark) => Chosen::Fixed(all),
-            (TierBasis::Quantity, _) => one(rules.tiers.index_of(&quantity)?),
+        let measure = match (rules.tiers.basis(), rules.maintenance_basis) {
+            (TierBasis::Notional, MarginBasis::Mark) => None,
+            (TierBasis::Quantity, _) => Some(quantity.clone()),
             (TierBasis::EntryNotional, _) | (TierBasis::Notional, MarginBasis::Entry) => {
-                one(rules.tiers.index_of(&entry_notional)?)
+                Some(entry_notional.clone())
             }
         };
-        Ok(Self {
+        let held = match measure {
+            None => None,
+            Some(measure) => {
+                let index = rules.tiers.index_of(&measure)?;
+                Some((measure, index))
+            }
+        };
+        let funding = entry_notional.times(&N::of(rules.maintenance_funding.exact()))?;
+        let mut leg = Self {
             value,
             entry_notional,
             profit,
@@ -131,18 +120,33 @@ impl<'a, N: Number> Leg<'a, N> {
             quantity,
             leverage,
             fee,
-            besides,
-            tiers,
-        })
+            besides: funding,
+            held,
+        };
+        leg.besides = leg.besides.plus(&leg.entry_fee(&closing)?)?;
+        Ok(leg)
+    }
+
+    /// A fee that goes by the value at entry and the leverage, so that it does not move.
+    fn entry_fee(&self, fee: &InitialFee) -> Result<N, Overflow> {
+        let Some(leverage) = &self.leverage else {
+            return Ok(N::zero());
+        };
+        let margin = self.entry_notional.over(leverage)?;
+        let (fee, margin) = match fee {
+            InitialFee::None => return Ok(N::zero()),
+            // The value where the plain initial margin is used up.
+            InitialFee::CloseAtBankruptcy(fee) if self.profit.slope.is_positive() => {
+                (fee, margin.negated())
+            }
+            InitialFee::CloseAtBankruptcy(fee) | InitialFee::EntryRoundTrip(fee) => (fee, margin),
+        };
+        self.entry_notional.plus(&margin)?.times(&N::of(fee.exact()))
     }
 
     /// What is set aside to open: value over leverage, plus what the venue adds; unknown without a
     /// leverage.
-    pub(super) fn initial_margin(
-        &self,
-        position: &Position,
-        market: &Market,
-    ) -> Result<Option<N>, Overflow> {
+    pub(super) fn initial_margin(&self, market: &Market) -> Result<Option<N>, Overflow> {
         let Some(leverage) = &self.leverage else {
             return Ok(None);
         };
@@ -152,58 +156,47 @@ impl<'a, N: Number> Leg<'a, N> {
                 self.size.times(&place_of(self.rules.contract, &market.mark_price)?)?
             }
         };
-        let plain = value.over(leverage)?;
-        let rises = gains_with_place(self.rules.contract, position.side);
-        let (fee, share) = match &self.rules.initial_fee {
-            InitialFee::None => return Ok(Some(plain)),
-            InitialFee::CloseAtBankruptcy(fee) => {
-                (fee, at_bankruptcy(&self.entry_notional, leverage, rises)?)
-            }
-            InitialFee::EntryRoundTrip(fee) => (fee, round_trip(&self.entry_notional, leverage)?),
-        };
-        plain.plus(&share.times(&N::of(fee.exact()))?).map(Some)
+        value.over(leverage)?.plus(&self.entry_fee(&self.rules.initial_fee)?).map(Some)
     }
 
     /// The tiers that can hold, from the lowest; one where the tier does not follow the walk.
-    pub(super) fn tiers(&self) -> &'a [RiskTier] {
-        match self.tiers {
-            Chosen::ByValue(tiers) | Chosen::Fixed(tiers) => tiers,
+    pub(super) fn tiers(&self) -> &'a [Arc<RiskTier>] {
+        let all = self.rules.tiers.tiers();
+        match &self.held {
+            None => all,
+            Some((_, index)) => all.get(*index..=*index).unwrap_or_default(),
         }
     }
 
     /// Whether what must be kept has no jumps, only kinks that steepen it as the place rises.
     pub(super) fn is_continuous(&self) -> bool {
-        matches!(self.tiers, Chosen::Fixed(_)) || self.rules.tiers.kind() == TierKind::Marginal
+        self.tiers().len() < 2 || self.rules.tiers.kind() == TierKind::Marginal
     }
 
     /// The index in [`Self::tiers`] of the tier that holds at a place.
     pub(super) fn index_at(&self, place: &N) -> Result<usize, Overflow> {
-        match self.tiers {
-            Chosen::Fixed(_) => Ok(0),
-            Chosen::ByValue(_) => self.rules.tiers.index_of(&self.value.times(place)?),
+        if self.tiers().len() < 2 {
+            return Ok(0);
         }
+        self.rules.tiers.index_of(&self.value.times(place)?)
     }
 
     /// The index of the tier that holds just past a place.
     pub(super) fn index_past(&self, place: &N) -> Result<usize, Overflow> {
         let index = self.index_at(place)?;
-        let next = index.saturating_add(1);
-        match (&self.tiers, self.tiers().get(index).and_then(|tier| tier.cap.as_ref())) {
-            (Chosen::ByValue(tiers), Some(cap))
-                if next < tiers.len() && N::of(cap).is_at_most(&self.value.times(place)?)? =>
-            {
-                Ok(next)
-            }
-            _ => Ok(index),
-        }
+        let ends_here = match self.end_of(index)? {
+            Some(end) => end.is_at_most(place)?,
+            None => false,
+        };
+        Ok(if ends_here { index.saturating_add(1) } else { index })
     }
 
     /// The place up to which a tier holds, inclusive; absent for the last.
     pub(super) fn end_of(&self, index: usize) -> Result<Option<N>, Overflow> {
-        match self.tiers {
-            Chosen::ByValue(tiers) if index.saturating_add(1) < tiers.len() => {
-                let cap = tiers.get(index).and_then(|tier| tier.cap.as_ref());
-                cap.map(|cap| N::of(cap).over(&self.value)).transpose()
+        let tiers = self.tiers();
+        match tiers.get(index).and_then(|tier| tier.cap.as_ref()) {
+            Some(cap) if index.saturating_add(1) < tiers.len() => {
+                N::of(cap).over(&self.value).map(Some)
             }
             _ => Ok(None),
         }
@@ -211,10 +204,8 @@ impl<'a, N: Number> Leg<'a, N> {
 
     /// The place at which the table ends for this position, if it does on the walk.
     pub(super) fn last_cap(&self) -> Result<Option<N>, Overflow> {
-        match (self.rules.tiers.end(), self.rules.tiers.basis(), self.rules.maintenance_basis) {
-            (Some(cap), TierBasis::Notional, MarginBasis::Mark) => {
-                N::of(cap).over(&self.value).map(Some)
-            }
+        match (self.rules.tiers.end(), &self.held) {
+            (Some(cap), None) => N::of(cap).over(&self.value).map(Some),
             _ => Ok(None),
         }
     }
@@ -222,17 +213,10 @@ impl<'a, N: Number> Leg<'a, N> {
     /// Whether the table knows no rate for this position at a place.
     pub(super) fn is_beyond(&self, place: &N) -> Result<bool, Overflow> {
         let table = &self.rules.tiers;
-        if table.end().is_none() {
-            return Ok(false);
-        }
-        match (table.basis(), self.rules.maintenance_basis) {
-            (TierBasis::Notional, MarginBasis::Mark) => {
-                table.ends_before(&self.value.times(place)?)
-            }
-            (TierBasis::Quantity, _) => table.ends_before(&self.quantity),
-            (TierBasis::EntryNotional, _) | (TierBasis::Notional, MarginBasis::Entry) => {
-                table.ends_before(&self.entry_notional)
-            }
+        match &self.held {
+            Some((measure, _)) => table.ends_before(measure),
+            None if table.end().is_none() => Ok(false),
+            None => table.ends_before(&self.value.times(place)?),
         }
     }
 
@@ -254,45 +238,26 @@ impl<'a, N: Number> Leg<'a, N> {
     /// What must be kept while a tier holds.
     pub(super) fn requirement(&self, tier: &RiskTier) -> Result<Line<N>, Overflow> {
         let amount = N::of(tier.maintenance_amount.exact());
-        if self.rules.tiers.kind() == TierKind::Fixed {
-            let slope = self.value.times(&self.fee)?;
-            return Ok(Line { at_zero: self.besides.plus(&self.quantity.times(&amount)?)?, slope });
-        }
         let rate = self.rate_of(tier)?;
-        let besides = self.besides.minus(&amount)?;
-        Ok(match self.rules.maintenance_basis {
-            MarginBasis::Mark => {
-                Line { at_zero: besides, slope: self.value.times(&rate.plus(&self.fee)?)? }
+        let (besides, rate) = match (self.rules.tiers.kind(), self.rules.maintenance_basis) {
+            (TierKind::Fixed, _) => {
+                (self.besides.plus(&self.quantity.times(&amount)?)?, self.fee.clone())
             }
-            MarginBasis::Entry => Line {
-                at_zero: besides.plus(&self.entry_notional.times(&rate)?)?,
-                slope: self.value.times(&self.fee)?,
-            },
-        })
+            (_, MarginBasis::Mark) => (self.besides.minus(&amount)?, rate.plus(&self.fee)?),
+            (_, MarginBasis::Entry) => {
+                let kept = self.entry_notional.times(&rate)?.minus(&amount)?;
+                (self.besides.plus(&kept)?, self.fee.clone())
+            }
+        };
+        Ok(Line { at_zero: besides, slope: self.value.times(&rate)? })
     }
 
     /// What must be kept at a place.
-    pub(super) fn kept_at(&self, place: &N) -> Result<(N, &'a RiskTier), ComputeError> {
+    pub(super) fn kept_at(&self, place: &N) -> Result<(N, &'a Arc<RiskTier>), ComputeError> {
         let index = self.index_at(place)?;
         let tier = self.tiers().get(index).ok_or(ComputeError::Overflow)?;
         Ok((self.requirement(tier)?.at(place)?, tier))
     }
-}
-
-/// Whether a rising place is a gain: the place falls as an inverse contract's price rises.
-fn gains_with_place(kind: ContractKind, side: Side) -> bool {
-    (kind == ContractKind::Inverse) == (side == Side::Short)
-}
-
-/// The value where the plain initial margin is used up.
-fn at_bankruptcy<N: Number>(notional: &N, leverage: &N, rises: bool) -> Result<N, Overflow> {
-    let margin = notional.over(leverage)?;
-    if rises { notional.minus(&margin) } else { notional.plus(&margin) }
-}
-
-/// The value to open plus the initial margin: what BitMEX takes its commission from.
-fn round_trip<N: Number>(notional: &N, leverage: &N) -> Result<N, Overflow> {
-    notional.plus(&notional.over(leverage)?)
 }
 
 /// What stands behind an isolated position; unknown without a leverage.

@@ -1,13 +1,17 @@
 //! The calculation.
 
 mod account;
+mod answers;
 mod convex;
 mod curve;
 mod evaluate;
+mod isolated;
 mod ladder;
 mod leg;
 mod line;
+mod many;
 mod report;
+mod single;
 mod stand;
 mod steps;
 
@@ -18,8 +22,8 @@ pub use report::{
     Report, Shock, Threshold,
 };
 
-use crate::quantity::{Exact, Wide};
-use crate::scenario::{MarginMode, Scenario};
+use crate::quantity::{Exact, Number, Wide};
+use crate::scenario::{MarginMode, Market, Position, Scenario};
 
 /// Which numbers an answer took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +41,15 @@ pub enum Width {
 /// nothing is known there, a leverage that is needed and not stated, or more digits than 256 bits
 /// hold. [`compute_any_width`] has no such bound.
 pub fn compute(scenario: &Scenario) -> Result<Report, ComputeError> {
-    match &scenario.margin_mode {
-        MarginMode::Isolated { wallet_balance } => {
-            evaluate::isolated::<Exact>(scenario, wallet_balance.as_ref())
-        }
-        MarginMode::Cross { wallet_balance } => account::cross::<Exact>(scenario, wallet_balance),
-    }
+    of_width::<Exact>(scenario)
+}
+
+/// Evaluates one isolated position, for a page that has no other.
+pub fn compute_position(
+    position: &Position,
+    market: &Market,
+) -> Result<PositionReport, ComputeError> {
+    Ok(evaluate::one::<Exact>(0, position, market)?.0)
 }
 
 /// Evaluates a scenario whatever the number of digits, and says which numbers it took.
@@ -51,17 +58,16 @@ pub fn compute(scenario: &Scenario) -> Result<Report, ComputeError> {
 /// a report, which no input within the limits reaches.
 pub fn compute_any_width(scenario: &Scenario) -> Result<(Report, Width), ComputeError> {
     match compute(scenario) {
-        Err(ComputeError::Overflow) => {
-            let report = match &scenario.margin_mode {
-                MarginMode::Isolated { wallet_balance } => {
-                    evaluate::isolated::<Wide>(scenario, wallet_balance.as_ref())
-                }
-                MarginMode::Cross { wallet_balance } => {
-                    account::cross::<Wide>(scenario, wallet_balance)
-                }
-            };
-            Ok((report?, Width::Wide))
-        }
+        Err(ComputeError::Overflow) => Ok((of_width::<Wide>(scenario)?, Width::Wide)),
         report => Ok((report?, Width::Narrow)),
+    }
+}
+
+fn of_width<N: Number>(scenario: &Scenario) -> Result<Report, ComputeError> {
+    match &scenario.margin_mode {
+        MarginMode::Isolated { wallet_balance } => {
+            isolated::isolated::<N>(scenario, wallet_balance.as_ref())
+        }
+        MarginMode::Cross { wallet_balance } => account::cross::<N>(scenario, wallet_balance),
     }
 }

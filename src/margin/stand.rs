@@ -1,13 +1,13 @@
 //! What stands behind some positions, and how the margin over their requirement runs along the walk.
 //!
-//! An isolated position is a stand of one leg. In a cross account all positions of one market are
-//! the legs, and everything elsewhere is a fixed amount; for the account's shock all positions are.
+//! An isolated position is a stand of one leg ([`single`](super::single)). In a cross account all
+//! positions of one market are the legs, and everything elsewhere is a fixed amount; for the
+//! account's shock all positions are ([`many`](super::many)).
 
 use crate::quantity::{Number, Overflow};
 
 use super::leg::Leg;
 use super::line::Line;
-use super::{convex, steps};
 
 /// Some positions that share one margin balance and one place on the walk.
 #[derive(Clone, Debug)]
@@ -62,28 +62,28 @@ pub(super) enum Met<N> {
     Already { back: Reached<N> },
 }
 
+/// How a stand is asked: see [`single::ask`](super::single::ask) and [`many::ask`](super::many::ask).
+pub(super) type Ask<N> = fn(&Stand<'_, N>, &N) -> Result<Met<N>, Overflow>;
+
 impl<N: Number> Stand<'_, N> {
-    /// The answer in both directions.
-    pub(super) fn ask(&self, factor: &N) -> Result<Met<N>, Overflow> {
-        let question = Question { stand: self, factor };
-        let indices = question.indices_at(&self.here)?;
-        let required = question.required(&indices)?;
-        let surplus = question.surplus(&required, Looking::ForShortfall)?;
-        if !surplus.at(&self.here)?.is_positive() {
-            let way = if self.balance.slope.is_positive() { Way::Higher } else { Way::Lower };
-            let back = steps::walk(&question, indices, required, way, Looking::ForSurplus)?;
-            return Ok(Met::Already { back: self.within_table(back, way)? });
-        }
-        let find = |way| -> Result<Reached<N>, Overflow> {
-            let found = if self.legs.iter().all(Leg::is_continuous) {
-                convex::find(&question, &indices, &surplus, way)?
-            } else {
-                let (indices, required) = (indices.clone(), required.clone());
-                steps::walk(&question, indices, required, way, Looking::ForShortfall)?
-            };
-            self.within_table(found, way)
-        };
-        Ok(Met::From { lower: find(Way::Lower)?, higher: find(Way::Higher)? })
+    /// The balance that counts over what is required; with the other sign on the way back.
+    pub(super) fn surplus(
+        &self,
+        factor: &N,
+        required: &Line<N>,
+        looking: Looking,
+    ) -> Result<Line<N>, Overflow> {
+        let mut line = self.balance.times(factor)?.minus(required)?;
+        line.at_zero = line.at_zero.minus(&self.kept_elsewhere)?;
+        Ok(match looking {
+            Looking::ForShortfall => line,
+            Looking::ForSurplus => line.negated(),
+        })
+    }
+
+    /// The way back for a stand that is short: where its balance grows.
+    pub(super) fn way_back(&self) -> Way {
+        if self.balance.slope.is_positive() { Way::Higher } else { Way::Lower }
     }
 
     /// The place where the margin balance is `share` of the value of all legs; zero of it is
@@ -98,7 +98,12 @@ impl<N: Number> Stand<'_, N> {
         Ok(balance.root()?.filter(Number::is_positive))
     }
 
-    fn within_table(&self, found: Option<Place<N>>, way: Way) -> Result<Reached<N>, Overflow> {
+    /// A place found, unless a table that must not be prolonged has ended before it.
+    pub(super) fn within_table(
+        &self,
+        found: Option<Place<N>>,
+        way: Way,
+    ) -> Result<Reached<N>, Overflow> {
         let Some(place) = found else {
             return Ok(Reached::Nowhere);
         };
@@ -113,44 +118,38 @@ impl<N: Number> Stand<'_, N> {
     }
 }
 
-/// A stand with the share of its balance that counts.
-pub(super) struct Question<'s, 'a, N> {
-    pub(super) stand: &'s Stand<'a, N>,
-    factor: &'s N,
+/// A straight piece of the surplus, from where the walk has come to the next tier edge.
+pub(super) struct Piece<'p, N> {
+    pub(super) line: &'p Line<N>,
+    pub(super) start: &'p N,
+    /// Whether it starts at the mark and not at an edge.
+    pub(super) is_first: bool,
+    /// The next edge; absent on the last piece.
+    pub(super) end: Option<&'p N>,
 }
 
-impl<N: Number> Question<'_, '_, N> {
-    fn indices_at(&self, place: &N) -> Result<Vec<usize>, Overflow> {
-        self.stand.legs.iter().map(|leg| leg.index_at(place)).collect()
-    }
-
-    /// What all legs together need while these tiers hold.
-    pub(super) fn required(&self, indices: &[usize]) -> Result<Line<N>, Overflow> {
-        let lines = self.stand.legs.iter().zip(indices).filter_map(|(leg, index)| {
-            let tier = leg.tiers().get(*index)?;
-            Some(leg.requirement(tier))
-        });
-        Line::sum(lines.collect::<Result<_, _>>()?)
-    }
-
-    /// How a leg's requirement changes from one tier to another.
-    pub(super) fn change(&self, leg: usize, from: usize, to: usize) -> Result<Line<N>, Overflow> {
-        let leg = self.stand.legs.get(leg).ok_or(Overflow)?;
-        let tier = |index: usize| leg.tiers().get(index).ok_or(Overflow);
-        leg.requirement(tier(to)?)?.minus(&leg.requirement(tier(from)?)?)
-    }
-
-    /// The balance that counts over what is required; with the other sign on the way back.
-    pub(super) fn surplus(
-        &self,
-        required: &Line<N>,
-        looking: Looking,
-    ) -> Result<Line<N>, Overflow> {
-        let mut line = self.stand.balance.times(self.factor)?.minus(required)?;
-        line.at_zero = line.at_zero.minus(&self.stand.kept_elsewhere)?;
-        Ok(match looking {
-            Looking::ForShortfall => line,
-            Looking::ForSurplus => line.negated(),
-        })
+impl<N: Number> Piece<'_, N> {
+    /// The first place on the piece where the surplus is no longer above zero. An edge belongs to
+    /// the tier below it; where the jump across it is the trigger, the place is the edge itself.
+    pub(super) fn first(&self, way: Way) -> Result<Option<Place<N>>, Overflow> {
+        let line = self.line;
+        let at_start = line.at(self.start)?;
+        let from_below = way == Way::Higher && !self.is_first;
+        // Upward, zero on an edge and above zero from there on is not met at any place.
+        let only_at_edge = from_below && at_start.is_zero() && line.slope.is_positive();
+        if !at_start.is_positive() && !only_at_edge {
+            return Ok(Some(Place { at: self.start.clone(), is_past_edge: from_below }));
+        }
+        let crosses = match (way, self.end) {
+            (Way::Higher, None) => line.slope.is_negative(),
+            (Way::Higher, Some(end)) => line.slope.is_negative() && !line.at(end)?.is_positive(),
+            (Way::Lower, None) => line.slope.is_positive() && line.at_zero.is_negative(),
+            // Strictly above the edge, which belongs to the tier below.
+            (Way::Lower, Some(end)) => line.slope.is_positive() && line.at(end)?.is_negative(),
+        };
+        if !crosses {
+            return Ok(None);
+        }
+        Ok(line.root()?.map(|at| Place { at, is_past_edge: false }))
     }
 }

@@ -1,15 +1,14 @@
 //! The careful way: from tier edge to tier edge of all positions, in order.
 //!
 //! Between two edges the surplus is straight and is solved in closed form; at an edge of a flat table
-//! it jumps, and where the jump is the trigger the place is the edge itself. An edge belongs to the
-//! tier below it.
+//! it jumps.
 
 use core::cmp::Ordering;
 
 use crate::quantity::{Number, Overflow};
 
-use super::line::Line;
-use super::stand::{Looking, Place, Question, Way};
+use super::many::Tiers;
+use super::stand::{Looking, Piece, Place, Stand, Way};
 
 /// A place where one leg changes its tier.
 struct Edge<N> {
@@ -20,47 +19,32 @@ struct Edge<N> {
 
 /// The first place on the way, the mark included, where the surplus is no longer above zero.
 pub(super) fn walk<N: Number>(
-    question: &Question<'_, '_, N>,
-    mut indices: Vec<usize>,
-    mut required: Line<N>,
+    stand: &Stand<'_, N>,
+    factor: &N,
+    mut tiers: Tiers<N>,
     way: Way,
     looking: Looking,
 ) -> Result<Option<Place<N>>, Overflow> {
-    let edges = edges(question, &indices, way)?;
+    let edges = edges(stand, &tiers.indices, way)?;
     let mut edges = edges.iter().peekable();
-    let mut start = question.stand.here.clone();
+    let mut start = &stand.here;
     let mut is_first = true;
     loop {
-        let line = question.surplus(&required, looking)?;
-        let at_start = line.at(&start)?;
-        // Upward, zero on an edge and above zero from there on is not met at any place, since the
-        // edge itself belongs to the tier before.
-        let only_at_edge =
-            way == Way::Higher && !is_first && at_start.is_zero() && line.slope.is_positive();
-        if !at_start.is_positive() && !only_at_edge {
-            let is_past_edge = way == Way::Higher && !is_first;
-            return Ok(Some(Place { at: start, is_past_edge }));
-        }
-        let end = edges.peek().map(|edge| edge.place.clone());
-        let crosses = match (way, &end) {
-            (Way::Higher, None) => line.slope.is_negative(),
-            (Way::Higher, Some(end)) => line.slope.is_negative() && !line.at(end)?.is_positive(),
-            (Way::Lower, None) => line.slope.is_positive() && line.at_zero.is_negative(),
-            // Strictly above the edge, which belongs to the tier below.
-            (Way::Lower, Some(end)) => line.slope.is_positive() && line.at(end)?.is_negative(),
-        };
-        if crosses {
-            return Ok(line.root()?.map(|at| Place { at, is_past_edge: false }));
+        let line = stand.surplus(factor, &tiers.required, looking)?;
+        let end = edges.peek().map(|edge| &edge.place);
+        let piece = Piece { line: &line, start, is_first, end };
+        if let Some(place) = piece.first(way)? {
+            return Ok(Some(place));
         }
         let Some(end) = end else {
             return Ok(None);
         };
-        while let Some(edge) = edges.next_if(|edge| edge.place.compare(&end) == Ok(Ordering::Equal))
-        {
-            if let Some(index) = indices.get_mut(edge.leg) {
-                required = required.plus(&question.change(edge.leg, *index, edge.to)?)?;
-                *index = edge.to;
+        while let Some(edge) = edges.peek() {
+            if edge.place.compare(end)? != Ordering::Equal {
+                break;
             }
+            tiers.change(stand, edge.leg, edge.to)?;
+            edges.next();
         }
         start = end;
         is_first = false;
@@ -69,26 +53,20 @@ pub(super) fn walk<N: Number>(
 
 /// The edges on the way, nearest first.
 fn edges<N: Number>(
-    question: &Question<'_, '_, N>,
+    stand: &Stand<'_, N>,
     indices: &[usize],
     way: Way,
 ) -> Result<Vec<Edge<N>>, Overflow> {
     let mut edges = Vec::new();
-    for (leg, (stand, index)) in question.stand.legs.iter().zip(indices).enumerate() {
-        match way {
-            Way::Higher => {
-                for tier in *index..stand.tiers().len() {
-                    if let Some(place) = stand.end_of(tier)? {
-                        edges.push(Edge { place, leg, to: tier.saturating_add(1) });
-                    }
-                }
-            }
-            Way::Lower => {
-                for tier in (0..*index).rev() {
-                    if let Some(place) = stand.end_of(tier)? {
-                        edges.push(Edge { place, leg, to: tier });
-                    }
-                }
+    for (number, (leg, index)) in stand.legs.iter().zip(indices).enumerate() {
+        let crossed = match way {
+            Way::Higher => *index..leg.tiers().len(),
+            Way::Lower => 0..*index,
+        };
+        for tier in crossed {
+            if let Some(place) = leg.end_of(tier)? {
+                let to = if way == Way::Higher { tier.saturating_add(1) } else { tier };
+                edges.push(Edge { place, leg: number, to });
             }
         }
     }

@@ -56,6 +56,12 @@ fn small(value: I256) -> Option<i64> {
     (high == low >> 127 && i128::from(narrow) == low).then_some(narrow)
 }
 
+/// The value in 128 bits, if it fits.
+fn medium(value: I256) -> Option<i128> {
+    let (high, low) = value.into_words();
+    (high == low >> 127).then_some(low)
+}
+
 /// Whether two integers are equal, word by word: the derived comparison calls out to memory.
 fn same(a: I256, b: I256) -> bool {
     a.into_words() == b.into_words()
@@ -69,7 +75,24 @@ fn times(a: I256, b: I256) -> Checked<I256> {
         // Two 64-bit factors cannot leave 128 bits.
         return Ok(I256::new(i128::from(a).wrapping_mul(i128::from(b))));
     }
+    if let (Some(a), Some(b)) = (medium(a), medium(b)) {
+        return Ok(widening(a, b));
+    }
     a.checked_mul(b).ok_or(Overflow)
+}
+
+/// Two 128-bit factors cannot leave 256 bits: four machine multiplications and no check.
+fn widening(a: i128, b: i128) -> I256 {
+    let (x, y) = (a.unsigned_abs(), b.unsigned_abs());
+    let halves = |value: u128| (value >> 64, u128::from(value as u64));
+    let ((x_high, x_low), (y_high, y_low)) = (halves(x), halves(y));
+    // The magnitudes are at most 2^127, so no partial sum leaves 128 bits.
+    let low = x_low.wrapping_mul(y_low);
+    let middle = x_high.wrapping_mul(y_low).wrapping_add(low >> 64);
+    let other = x_low.wrapping_mul(y_high).wrapping_add(u128::from(middle as u64));
+    let high = x_high.wrapping_mul(y_high).wrapping_add(middle >> 64).wrapping_add(other >> 64);
+    let product = I256::from_words(high as i128, ((other << 64) | u128::from(low as u64)) as i128);
+    if (a < 0) == (b < 0) { product } else { product.wrapping_neg() }
 }
 
 impl Exact {
@@ -145,6 +168,23 @@ impl Exact {
         }
         // Looking for a common divisor costs more than it saves while the numbers are small.
         sum(self, other, false).or_else(|_| sum(&self.reduced(), &other.reduced(), true))
+    }
+
+    /// The sum of many. Those over one denominator are added first, so that a few hundred positions
+    /// with a few dozen leverages need as many common denominators as there are leverages.
+    pub fn sum(values: &[Self]) -> Checked {
+        let mut partial: Vec<Self> = Vec::new();
+        for value in values {
+            let over_same = |sum: &Self| same(sum.denominator, value.denominator);
+            let kin = partial.iter().position(over_same);
+            // Past so many denominators finding one's kin costs more than it saves.
+            let kin = kin.or(partial.len().checked_sub(64));
+            match kin.and_then(|at| partial.get_mut(at)) {
+                Some(sum) => *sum = sum.plus(value)?,
+                None => partial.push(*value),
+            }
+        }
+        partial.iter().try_fold(Self::ZERO, |sum, value| sum.plus(value))
     }
 
     /// `self - other`.
@@ -346,6 +386,11 @@ fn floor_and_rest(numerator: I256, denominator: I256) -> Checked<(I256, I256)> {
         let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
         let rest = n.checked_rem_euclid(d).ok_or(Overflow)?;
         return Ok((I256::from(floor), I256::from(rest)));
+    }
+    if let (Some(n), Some(d)) = (medium(numerator), medium(denominator)) {
+        let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
+        let rest = n.wrapping_sub(floor.wrapping_mul(d));
+        return Ok((I256::new(floor), I256::new(rest)));
     }
     let floor = numerator.checked_div_euclid(denominator).ok_or(Overflow)?;
     // The floor times the denominator is at most the numerator.

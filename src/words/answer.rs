@@ -1,6 +1,6 @@
 //! A question with its answer: what every word and shape on the page is made from.
 
-use crate::margin::{ComputeError, PositionReport, PriceRange, Report, compute};
+use crate::margin::{ComputeError, PositionReport, PriceRange, compute_position};
 use crate::quantity::{Leverage, Money, Ratio};
 use crate::scenario::{Draft, Market, Position, Problem, Reading, RuleChoice, Scenario, read};
 use crate::venue::{Catalog, Listing, TableInfo};
@@ -48,27 +48,21 @@ pub fn answer(draft: &Draft, catalog: &Catalog) -> (Reading, Result<Answer, Trou
     let mut reading = read(draft, catalog);
     let answer = match reading.scenario.take() {
         None => Err(Trouble::Fields(reading.problems.clone())),
-        Some(scenario) => match compute(&scenario) {
-            Ok(report) => assemble(draft, catalog, scenario, report),
-            Err(ComputeError::BeyondTable(_)) => Err(Trouble::BeyondTable),
-            Err(error) => Err(Trouble::Compute(error)),
-        },
+        Some(scenario) => assemble(draft, catalog, scenario),
     };
     (reading, answer)
 }
 
 /// The one position of a page, with the figures that every isolated position has.
-fn assemble(
-    draft: &Draft,
-    catalog: &Catalog,
-    scenario: Scenario,
-    report: Report,
-) -> Result<Answer, Trouble> {
+fn assemble(draft: &Draft, catalog: &Catalog, scenario: Scenario) -> Result<Answer, Trouble> {
     let nothing = || Trouble::Fields(Vec::new());
     let listing = catalog.listing(draft.coin).ok_or_else(nothing)?.clone();
     let position = scenario.positions.into_iter().next().ok_or_else(nothing)?;
     let market = scenario.markets.into_iter().next().ok_or_else(nothing)?;
-    let report = report.positions.into_iter().next().ok_or_else(nothing)?;
+    let report = compute_position(&position, &market).map_err(|error| match error {
+        ComputeError::BeyondTable(_) => Trouble::BeyondTable,
+        error => Trouble::Compute(error),
+    })?;
     let range = PriceRange::around(&position, &market, &report)
         .map_err(|overflow| Trouble::Compute(overflow.into()))?;
     Ok(Answer {
