@@ -88,6 +88,14 @@ pub(crate) fn figures(row: &Row) -> Option<Figures> {
         "break_even" => break_even_figures(row),
         "whole_units" => whole_units(row),
         "whole_unit_prices" => whole_unit_prices(row),
+        "price_before_bankruptcy" => {
+            let position = holding(row);
+            let kept = row.number("maintenance_units").minus(&row.number("fee_units")).unwrap();
+            let kept = Money::from_exact(kept.times(&row.number("unit")).unwrap());
+            let value = position.value_at(&position.entry_price).unwrap().plus(&kept).unwrap();
+            row.number("tick");
+            vec![named("liquidation_price", row.size().exact().over(value.exact()).unwrap())]
+        }
         "base_step" => base_step(row),
         "dated_mark" => {
             let (index, days) = (row.price("index"), row.number("days"));
