@@ -39,6 +39,8 @@
 //!
 //! - Collateral in several coins, portfolio margin, margin held by waiting orders, and offsets that a
 //!   venue grants between hedged legs.
+//! - Funding, fees paid so far and what follows the trigger as part of a report: [`costs`] and
+//!   [`takeover`] hold the formulas, rule by documented rule.
 //! - Read a clock, a random source or the network. It holds no live prices.
 //!
 //! # Example
@@ -69,11 +71,13 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod costs;
 pub mod margin;
 pub mod page;
 pub mod picture;
 pub mod quantity;
 pub mod scenario;
+pub mod takeover;
 pub mod text;
 pub mod venue;
 pub mod words;
