@@ -123,25 +123,34 @@ fn rounding_goes_the_way_it_is_told() {
     }
 }
 
-/// A rank is the floor of the value in millionths of a millionth, in both widths, or the last number
-/// of 128 bits on its side: that is why it never falls.
+/// A rank never falls as the value rises, in both widths alike, and tells values apart that differ in
+/// the first seventeen digits.
 #[test]
-fn a_rank_is_the_floor_or_the_last_that_fits() {
+fn ranks_are_in_the_order_of_values() {
     let mut random = Random::new(47);
-    let far = BigInt::from(i128::MAX);
-    let mut beyond = 0;
+    let far = exact("1000000000000000000000000000");
+    let mut equal = 0;
     for _ in 0..20_000 {
-        let mut value = operand(&mut random);
-        if random.chance(10) {
-            value = value.times(&exact("1000000000000000000000")).unwrap();
+        let (a, mut b) = (operand(&mut random), operand(&mut random));
+        match random.below(4) {
+            0 => b = b.times(&far).unwrap(),
+            1 => b = a.times(&exact("1.00000000000000001")).unwrap(),
+            2 => b = a.times(&exact("1.0000000000000000001")).unwrap(),
+            _ => {}
         }
-        let (down, _) = floor(&times(&of_exact(&value), &Fraction::from_integer(ten_to(12))));
-        beyond += usize::from(far < down);
-        let expected = down.min(far.clone()).max(BigInt::from(i128::MIN));
-        assert_eq!(BigInt::from(Number::rank(&value).unwrap()), expected, "{value:?}");
-        assert_eq!(BigInt::from(Wide::of(&value).rank().unwrap()), expected, "{value:?}");
+        let ranks = [a, b].map(|value| Number::rank(&value).unwrap());
+        assert_eq!(ranks, [a, b].map(|value| Wide::of(&value).rank().unwrap()));
+        let [first, second] = ranks;
+        match a.compare(&b).unwrap() {
+            Ordering::Less => assert!(first <= second, "{a:?} {b:?}"),
+            Ordering::Equal => assert_eq!(first, second, "{a:?} {b:?}"),
+            Ordering::Greater => assert!(second <= first, "{a:?} {b:?}"),
+        }
+        equal += usize::from(first == second && a != b);
     }
-    assert!(0 < beyond);
+    assert!(0 < equal, "what the exact comparison is for was never asked");
+    let thirds = ["1", "1.0000000000000001"].map(|text| exact(text).over(&exact("3")).unwrap());
+    assert!(Number::rank(&thirds[0]).unwrap() < Number::rank(&thirds[1]).unwrap());
 }
 
 #[test]

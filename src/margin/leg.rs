@@ -51,6 +51,8 @@ pub(super) struct Leg<'a, N> {
     /// Profit over the place.
     pub(super) profit: Line<N>,
     rules: &'a VenueRules,
+    /// The tiers that can hold: see [`Self::tiers`].
+    tiers: &'a [Arc<RiskTier>],
     /// Base units, or contracts where the table counts them.
     size: N,
     quantity: N,
@@ -59,8 +61,8 @@ pub(super) struct Leg<'a, N> {
     fee: N,
     /// What is kept besides, wherever the mark stands.
     besides: N,
-    /// What the table looks at where the tier does not follow the walk, and the tier it finds.
-    held: Option<(N, usize)>,
+    /// What the table looks at where the tier does not follow the walk.
+    held: Option<N>,
 }
 
 impl<'a, N: Number> Leg<'a, N> {
@@ -97,26 +99,25 @@ impl<'a, N: Number> Leg<'a, N> {
         if by_leverage && leverage.is_none() {
             return Err(ComputeError::LeverageNeeded(index));
         }
-        let measure = match (rules.tiers.basis(), rules.maintenance_basis) {
+        let held = match (rules.tiers.basis(), rules.maintenance_basis) {
             (TierBasis::Notional, MarginBasis::Mark) => None,
             (TierBasis::Quantity, _) => Some(quantity.clone()),
             (TierBasis::EntryNotional, _) | (TierBasis::Notional, MarginBasis::Entry) => {
                 Some(entry_notional.clone())
             }
         };
-        let held = match measure {
-            None => None,
-            Some(measure) => {
-                let index = rules.tiers.index_of(&measure)?;
-                Some((measure, index))
-            }
-        };
+        let mut tiers = rules.tiers.tiers();
+        if let Some(measure) = &held {
+            let index = rules.tiers.index_of(measure)?;
+            tiers = tiers.get(index..=index).unwrap_or_default();
+        }
         let funding = entry_notional.times(&N::of(rules.maintenance_funding.exact()))?;
         let mut leg = Self {
             value,
             entry_notional,
             profit,
             rules,
+            tiers,
             size,
             quantity,
             leverage,
@@ -162,11 +163,7 @@ impl<'a, N: Number> Leg<'a, N> {
 
     /// The tiers that can hold, from the lowest; one where the tier does not follow the walk.
     pub(super) fn tiers(&self) -> &'a [Arc<RiskTier>] {
-        let all = self.rules.tiers.tiers();
-        match &self.held {
-            None => all,
-            Some((_, index)) => all.get(*index..=*index).unwrap_or_default(),
-        }
+        self.tiers
     }
 
     /// Whether what must be kept has no jumps, only kinks that steepen it as the place rises.
@@ -231,7 +228,7 @@ impl<'a, N: Number> Leg<'a, N> {
         let table = &self.rules.tiers;
         match (&self.held, table.end()) {
             (_, None) => Ok(false),
-            (Some((measure, _)), _) => table.ends_before(measure),
+            (Some(measure), _) => table.ends_before(measure),
             (None, Some(end)) => place.worth(&self.value)?.is_past(end),
         }
     }

@@ -11,24 +11,43 @@ use super::many::Tiers;
 use super::stand::{Looking, Piece, Place, Stand, Way};
 
 /// A place where one leg changes its tier.
+///
+/// Small, since a large account sorts a million of them.
 #[derive(Clone, Copy)]
 pub(super) struct Edge {
     /// The [rank](Number::rank) of the place, which nearly always tells two edges apart.
-    rank: i128,
-    leg: usize,
+    rank: u64,
+    leg: u32,
     /// The lower of the two tiers, which the edge belongs to.
-    below: usize,
+    below: u32,
 }
 
 impl Edge {
     fn place<N: Number>(&self, stand: &Stand<'_, N>) -> Result<N, Overflow> {
-        stand.legs.get(self.leg).ok_or(Overflow)?.end_of(self.below)?.ok_or(Overflow)
+        stand.legs.get(self.leg()).ok_or(Overflow)?.end_of(self.below())?.ok_or(Overflow)
+    }
+
+    fn leg(&self) -> usize {
+        index(self.leg)
+    }
+
+    fn below(&self) -> usize {
+        index(self.below)
     }
 
     /// The tier past the edge.
     fn to(&self, way: Way) -> usize {
-        if way == Way::Higher { self.below.saturating_add(1) } else { self.below }
+        if way == Way::Higher { self.below().saturating_add(1) } else { self.below() }
     }
+}
+
+/// No list is longer than memory, so on every machine this is the same number.
+fn index(short: u32) -> usize {
+    usize::try_from(short).unwrap_or(usize::MAX)
+}
+
+fn short(index: usize) -> Result<u32, Overflow> {
+    u32::try_from(index).map_err(|_| Overflow)
 }
 
 /// The first place on the way, the mark included, where the surplus is no longer above zero.
@@ -58,12 +77,12 @@ pub(super) fn walk<N: Number>(
         let (Some(edge), Some(end)) = (next, end) else {
             return Ok(None);
         };
-        tiers.change(stand, edge.leg, edge.to(way))?;
+        tiers.change(stand, edge.leg(), edge.to(way))?;
         while let Some(other) = edges.peek().filter(|other| other.rank == edge.rank) {
             if other.place(stand)?.compare(&end)? != Ordering::Equal {
                 break;
             }
-            tiers.change(stand, other.leg, other.to(way))?;
+            tiers.change(stand, other.leg(), other.to(way))?;
             edges.next();
         }
         start = end;
@@ -81,22 +100,33 @@ pub(super) fn edges<N: Number>(stand: &Stand<'_, N>, way: Way) -> Result<Vec<Edg
         };
         for below in crossed {
             if let Some(place) = leg.end_of(below)? {
-                edges.push(Edge { rank: place.rank()?, leg: number, below });
+                edges.push(Edge { rank: place.rank()?, leg: short(number)?, below: short(below)? });
             }
         }
     }
+    edges.sort_by_key(|edge| edge.rank);
+    for alike in edges.chunk_by_mut(|a, b| a.rank == b.rank).filter(|alike| 1 < alike.len()) {
+        arrange(stand, alike)?;
+    }
+    if way == Way::Lower {
+        edges.reverse();
+    }
+    Ok(edges)
+}
+
+/// Puts edges in order by their exact places.
+fn arrange<N: Number>(stand: &Stand<'_, N>, edges: &mut [Edge]) -> Result<(), Overflow> {
+    let placed = edges.iter().map(|edge| Ok((edge.place(stand)?, *edge)));
+    let mut placed = placed.collect::<Result<Vec<_>, Overflow>>()?;
     let mut failed = None;
-    let exactly = |a: &Edge, b: &Edge| a.place(stand)?.compare(&b.place(stand)?);
-    edges.sort_by(|a, b| {
-        let order = a.rank.cmp(&b.rank);
-        let order = match order {
-            Ordering::Equal => exactly(a, b).unwrap_or_else(|overflow| {
-                failed = Some(overflow);
-                Ordering::Equal
-            }),
-            _ => order,
-        };
-        if way == Way::Higher { order } else { order.reverse() }
+    placed.sort_by(|(a, _), (b, _)| {
+        a.compare(b).unwrap_or_else(|overflow| {
+            failed = Some(overflow);
+            Ordering::Equal
+        })
     });
-    failed.map_or(Ok(edges), Err)
+    for (slot, (_, edge)) in edges.iter_mut().zip(placed) {
+        *slot = edge;
+    }
+    failed.map_or(Ok(()), Err)
 }

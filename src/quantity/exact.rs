@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::error::Overflow;
 use super::integer::{divide, gcd, quotient, same, small, ten_to, times};
-use super::number::{RANK_PLACES, nearest_rank, places_in_bracket};
+use super::number::{RANK_PLACES, places_in_bracket, rank_of};
 
 /// Which neighbour a figure that falls between two printable values becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,8 +227,8 @@ impl Exact {
     }
 
     /// See [`Number::rank`](super::Number::rank).
-    pub(super) fn rank(&self) -> Checked<i128> {
-        self.scaled(RANK_PLACES, Rounding::Floor).map(nearest_rank)
+    pub(super) fn rank(&self) -> Checked<u64> {
+        self.scaled(RANK_PLACES, Rounding::Floor).map(rank_of)
     }
 
     /// How many decimals write this number completely, if at most `limit` do.

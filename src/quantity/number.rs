@@ -40,9 +40,10 @@ pub trait Number: Clone + core::fmt::Debug {
     /// comparing with the long one would.
     fn bracket(&self) -> Option<(Self, Self)>;
 
-    /// The value in millionths of a millionth, rounded down, or the nearest that fits: never higher
-    /// for a lower value, so that only equal ranks are worth comparing exactly.
-    fn rank(&self) -> Result<i128, Overflow>;
+    /// How many bits the value has, counted in units of its 18th decimal, and the first 57 of them;
+    /// zero for less than one unit. It is never higher for a lower value, so that only equal ranks
+    /// are worth comparing exactly.
+    fn rank(&self) -> Result<u64, Overflow>;
 
     /// Nothing.
     fn zero() -> Self {
@@ -94,12 +95,23 @@ pub(super) fn places_in_bracket(numerator: u64, denominator: u64, exponent: i32)
 }
 
 /// Decimals of [`Number::rank`].
-pub(super) const RANK_PLACES: u32 = 12;
+pub(super) const RANK_PLACES: u32 = 18;
 
-/// The whole number, or the last one on its side of zero that 128 bits hold.
-pub(super) fn nearest_rank(whole: I256) -> i128 {
-    let most = if whole.is_negative() { i128::MIN } else { i128::MAX };
-    i128::try_from(whole).unwrap_or(most)
+/// The [rank](Number::rank) of a value of so many units.
+pub(super) fn rank_of(whole: I256) -> u64 {
+    // Behind the first bit, which is always set.
+    const REST: u32 = 56;
+    if !whole.is_positive() {
+        return 0;
+    }
+    let bits = 256_u32.saturating_sub(whole.leading_zeros());
+    let first = match bits.checked_sub(REST.saturating_add(1)) {
+        Some(more) => whole.wrapping_shr(more),
+        None => whole.wrapping_shl(REST.saturating_add(1).saturating_sub(bits)),
+    };
+    let (_, low) = first.into_words();
+    let rest = low as u64 & ((1 << REST) - 1);
+    u64::from(bits) << REST | rest
 }
 
 /// Decimals to which a figure that does not fit 256 bits is rounded in a report.
@@ -141,7 +153,7 @@ impl Number for Exact {
     fn bracket(&self) -> Option<(Self, Self)> {
         Self::bracket(self)
     }
-    fn rank(&self) -> Result<i128, Overflow> {
+    fn rank(&self) -> Result<u64, Overflow> {
         Self::rank(self)
     }
     fn zero() -> Self {

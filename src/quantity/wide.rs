@@ -11,7 +11,7 @@ use num_bigint::{BigInt, Sign};
 
 use super::error::Overflow;
 use super::exact::{Exact, Rounding};
-use super::number::{FIGURE_PLACES, Number, RANK_PLACES, nearest_rank, places_in_bracket};
+use super::number::{FIGURE_PLACES, Number, RANK_PLACES, places_in_bracket, rank_of};
 
 /// An exact fraction of any width: `numerator / denominator x 10^exponent`.
 #[derive(Clone, Debug)]
@@ -191,10 +191,11 @@ impl Number for Wide {
         low.is_positive().then(|| (short(low), short(high)))
     }
 
-    fn rank(&self) -> Result<i128, Overflow> {
+    fn rank(&self) -> Result<u64, Overflow> {
         let whole = self.whole(RANK_PLACES, Rounding::Floor)?;
+        // A longer one is beyond every price.
         let most = if self.is_negative() { I256::MIN } else { I256::MAX };
-        Ok(nearest_rank(fits(&whole).unwrap_or(most)))
+        Ok(rank_of(fits(&whole).unwrap_or(most)))
     }
 
     fn figure(&self) -> Result<Exact, Overflow> {

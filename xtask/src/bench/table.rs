@@ -15,10 +15,10 @@ const TIMES: [(&str, &str); 4] = [
 /// The columns of memory.
 const LAYOUTS: [&str; 2] = ["one-market", "own-markets"];
 
-/// Growth is looked at from this size on: below it, what every account needs once weighs more.
-const FROM: usize = 1_000;
-/// By how much the bytes of one position may differ in the largest account, for lists that are
-/// filled by doubling.
+/// Growth is looked at from this size on: below it, what every account needs once weighs more. What
+/// does not fit the processor's cache any more costs some of what n log n allows.
+const FROM: usize = 10;
+/// By how much the bytes of one position may grow: lists that are filled by doubling.
 const EVEN: f64 = 1.1;
 
 /// What one size took, for each position.
