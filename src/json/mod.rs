@@ -27,7 +27,7 @@ mod venues;
 pub use fields::MOST_NAME;
 pub use keys::{MARKET_KEYS, POSITION_KEYS, SCENARIO_KEYS, TIER_KEYS, words_of};
 pub use problem::{Code, MOST_PROBLEMS};
-pub use request::{MOST_EDGES, MOST_MARKETS, MOST_POSITIONS};
+pub use request::{MOST_EDGES, MOST_MARKETS, MOST_POSITIONS, MOST_WORK};
 pub use tiers::MOST_TIERS;
 
 use crate::margin::{ComputeError, Width, compute_any_width};
