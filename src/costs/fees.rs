@@ -78,7 +78,7 @@ pub fn cost_to_open(
 ///
 /// With m = 1/leverage and fee rate f: m + f + f x (1 - s m) in a linear or quanto contract,
 /// m + f + f x (1 + s m) in an inverse one. So a linear short and an inverse long are the dearer.
-/// Source: the order-cost rates in market records of Phemex and Bybit, 2019 to 2024.
+/// Source: the order-cost rates in market records of Phemex and Bybit, not dated.
 pub fn cost_to_open_share(
     contract: ContractKind,
     side: Side,

@@ -68,8 +68,8 @@ pub fn initial_margin(holding: &Holding, leverage: &Leverage) -> Result<Money, O
 /// Linear and quanto: value at entry x (1 - s/leverage). Inverse: value at entry x (1 + s/leverage),
 /// since a falling price makes the coins it stands for more. Zero or below for a leverage of 1 or
 /// less on the side that gains with value: no price uses that margin up.
-/// Source: Bybit, "Initial Margin (USDT Contract)", read 2026-04; exact on position rows of Bybit,
-/// Phemex and BitMEX from 2018 to 2024.
+/// Source: Bybit, "Initial Margin (USDT Contract)", read 2026-04; exact on position rows of Bybit
+/// of 2022 to 2024.
 pub fn value_at_bankruptcy(holding: &Holding, leverage: &Leverage) -> Result<Money, Overflow> {
     let value = holding.value_at(&holding.entry_price)?;
     let margin = value.over_leverage(leverage)?;
