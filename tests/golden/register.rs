@@ -125,6 +125,7 @@ impl Case {
             Status::Negative if !rows.iter().any(|row| row.refuses) => {
                 Some("has no row that refuses anything")
             }
+            Status::ConventionOnly if rows.is_empty() => Some("is shown by no row"),
             Status::Deviation | Status::Negative | Status::ConventionOnly if !has_reason => {
                 Some("states no reason")
             }
@@ -152,12 +153,18 @@ pub(crate) struct Counts {
     pub(crate) duplicates: usize,
 }
 
+/// The file or page of a source, without the test in it.
+fn document(source: &str) -> String {
+    let words = if source.starts_with("github.com/") { 2 } else { usize::MAX };
+    source.split(' ').take(words).collect::<Vec<_>>().join(" ")
+}
+
 /// Counts the register; what was worked by hand here proves nothing about others and is left out.
 pub(crate) fn counts(register: &[Case], known: &BTreeMap<String, Known>) -> Counts {
     let others: Vec<&Case> = register.iter().filter(|case| case.kind() != "worked").collect();
     let with = |status: Status| others.iter().filter(move |case| case.status() == status);
     let sources = others.iter().flat_map(|case| case.places()).filter_map(|place| known.get(place));
-    let sources: BTreeSet<&str> = sources.map(|row| row.source.as_str()).collect();
+    let sources: BTreeSet<String> = sources.map(|row| document(&row.source)).collect();
     let duplicates = with(Status::Duplicate).count();
     Counts {
         cases: others.len().saturating_sub(duplicates),
