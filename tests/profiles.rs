@@ -8,5 +8,7 @@
 
 #[path = "profiles/checks.rs"]
 mod checks;
+#[path = "profiles/document.rs"]
+mod document;
 #[path = "profiles/worked.rs"]
 mod worked;
