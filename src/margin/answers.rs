@@ -4,12 +4,14 @@ use crate::quantity::{Exact, Number, Overflow, Price, Rounding};
 use crate::scenario::Market;
 use crate::venue::ContractKind;
 
+use super::near::Near;
 use super::report::BankruptcyPrice;
-use super::stand::{Ask, Met, Place, Reached, Stand};
+use super::stand::{Met, Reached, Stand};
 
 /// A place found, as a price.
 pub(super) struct Spot<N> {
-    pub(super) place: Place<N>,
+    pub(super) near: Near<N>,
+    pub(super) is_past_edge: bool,
     pub(super) exact: Price,
     pub(super) price: Price,
 }
@@ -30,8 +32,12 @@ pub(super) struct Answers<N> {
 }
 
 impl<N: Number> Answers<N> {
-    pub(super) fn of(stand: &Stand<'_, N>, ask: Ask<N>, market: &Market) -> Result<Self, Overflow> {
-        let answer = |factor: &N| in_prices(ask(stand, factor)?, market);
+    pub(super) fn of(
+        stand: &Stand<'_, N>,
+        ask: impl Fn(&N) -> Result<Met<N>, Overflow>,
+        market: &Market,
+    ) -> Result<Self, Overflow> {
+        let answer = |factor: &N| in_prices(ask(factor)?, market);
         Ok(Self {
             liquidation: answer(&N::one())?,
             margin_call: answer(&N::of(market.rules.warning_ratio.exact()))?,
@@ -48,9 +54,9 @@ impl<N: Number> Answers<N> {
 
 fn in_prices<N: Number>(met: Met<N>, market: &Market) -> Result<Answer<N>, Overflow> {
     let spot = |reached: Reached<N>| match reached {
-        Reached::At(place) => {
-            let (exact, price) = priced(&place.at, market)?;
-            Ok(Some(Spot { place, exact, price }))
+        Reached::At { near, is_past_edge } => {
+            let (exact, price) = priced(&near.at, market)?;
+            Ok(Some(Spot { near, is_past_edge, exact, price }))
         }
         Reached::Nowhere | Reached::BeyondTable => Ok(None),
     };
