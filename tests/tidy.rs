@@ -151,6 +151,15 @@ fn venues_are_data() {
 }
 
 #[test]
+fn the_page_does_not_carry_the_profiles() {
+    let folders = ["src/scenario", "src/words", "src/picture", "src/page", "src/app"];
+    let words = ["Profile", "ProfileMarket", "profile", "profiles"];
+    let found: Vec<_> =
+        files(&folders, &["rs"]).iter().flat_map(|file| file.places(&words)).collect();
+    none(&found, "The page's program has no room for them: it takes its tables from the catalog.");
+}
+
+#[test]
 fn every_table_states_its_source_and_date() {
     let is_date = |text: &str| {
         let parts: Vec<_> = text.split('-').map(|part| (part.len(), part.parse::<u16>())).collect();
