@@ -8,6 +8,7 @@ use super::keys::{BANKRUPTCY_FEES, Fee, INITIAL_FEES, MAINTENANCE_FEES, word_for
 use super::market::no_rate;
 use super::number::{RATE, SIGNED_RATE};
 use super::problem::Problems;
+use super::venues::Venue;
 
 /// What a market states about fees; each absent where it states nothing.
 pub(super) struct Fees {
@@ -48,10 +49,11 @@ impl Fees {
     pub(super) fn apply(
         &self,
         rules: &mut VenueRules,
+        venue: Option<&Venue>,
         fields: &Fields<'_, '_>,
         problems: &mut Problems,
     ) -> Option<()> {
-        let fee = self.rate.or_else(|| rate_in(rules));
+        let fee = self.rate.or_else(|| venue?.fee_rate());
         let mut needed = |rate: Option<Rate>, key: &str, why: &str| {
             if rate.is_none() {
                 fields.miss(key, &format!(": {why} takes it"), problems);
@@ -112,37 +114,20 @@ impl Fees {
             (None, Some(rate)) if leaves_fee => Some(rate),
             (None, _) => Some(rules.bankruptcy_fee),
         };
-        let known = Some(rules.maintenance_funding).filter(|rate| !rate.exact().is_zero());
-        let funding = match (self.with_funding, known) {
-            (Some(true), _) => {
-                needed(self.funding.or(known), "funding_rate", "funding_in_maintenance")
-            }
-            (Some(false), _) | (None, None) => Some(no_rate()),
-            (None, Some(known)) => Some(self.funding.unwrap_or(known)),
+        let with_funding = self.with_funding == Some(true);
+        let by_venue = venue.is_some_and(Venue::funding_in_maintenance);
+        let funding = if with_funding && !by_venue {
+            needed(self.funding, "funding_rate", "funding_in_maintenance")
+        } else if with_funding || (by_venue && self.with_funding.is_none()) {
+            // A venue's rate changes from payment to payment: none is due where none is stated.
+            Some(self.funding.unwrap_or_else(no_rate))
+        } else {
+            Some(no_rate())
         };
         rules.initial_fee = initial?;
         rules.maintenance_fee = maintenance?;
         rules.bankruptcy_fee = bankruptcy?;
         rules.maintenance_funding = funding?;
         Some(())
-    }
-}
-
-/// The fee rate that rules already hold, if any of their fees has one.
-fn rate_in(rules: &VenueRules) -> Option<Rate> {
-    match (rules.maintenance_fee, rules.initial_fee) {
-        (
-            MaintenanceFee::CloseAtMark(rate)
-            | MaintenanceFee::CloseAtBankruptcy(rate)
-            | MaintenanceFee::EntryRoundTrip(rate),
-            _,
-        )
-        | (
-            MaintenanceFee::None,
-            InitialFee::CloseAtBankruptcy(rate) | InitialFee::EntryRoundTrip(rate),
-        ) => Some(rate),
-        (MaintenanceFee::None, InitialFee::None) => {
-            Some(rules.bankruptcy_fee).filter(|rate| !rate.exact().is_zero())
-        }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn read(
     let rules = base_rules(name, &fields, venue, stated.as_ref(), problems);
     let (stated, (mut rules, listed_settle)) = (stated?, rules?);
     let venue = venue?;
-    stated.fees.apply(&mut rules, &fields, problems)?;
+    stated.fees.apply(&mut rules, venue.as_ref(), &fields, problems)?;
     if let Some(contract) = stated.contract {
         rules.contract = contract;
     }
@@ -167,12 +167,12 @@ fn base_rules(
         let tiers = renewed(&listed.rules.tiers, kind, basis, fields, problems)?;
         return Some((VenueRules { tiers, ..listed.rules }, settle));
     };
-    let model = match &listed {
-        Some(listed) => Some(listed.rules.clone()),
-        None => venue.and_then(|venue| venue.usual()),
+    let usual = match (&listed, &venue) {
+        (Some(listed), _) => (kind_of(&listed.rules.tiers), listed.rules.tiers.basis()),
+        (None, Some(venue)) => (venue.tier_kind(), venue.tier_basis()),
+        (None, None) => (Kind::Marginal, TierBasis::Notional),
     };
-    let model = model.as_ref().map(|rules| (kind_of(&rules.tiers), rules.tiers.basis()));
-    let (usual_kind, usual_basis) = model.unwrap_or((Kind::Marginal, TierBasis::Notional));
+    let (usual_kind, usual_basis) = usual;
     let (kind, basis) = (kind.unwrap_or(usual_kind), basis.unwrap_or(usual_basis));
     let tiers = tiers::read(fields, rows, kind, basis, problems)?;
     let rules = match (listed, venue) {

@@ -220,7 +220,9 @@ fn venue_entry(note: &VenueNote, market: &Market) -> Tree {
         ("name", Tree::text(note.venue.name())),
         ("source", Tree::text(market.rules.source.origin.as_str())),
         ("as_of", Tree::text(market.rules.source.as_of.as_str())),
-        ("not_modelled", texts(&note.venue.not_modelled())),
+        ("not_modelled", texts(note.venue.not_modelled())),
+        ("note", Tree::text(note.venue.note())),
+        ("ratio_convention", Tree::text(note.venue.ratio_convention())),
         ("replaced", texts(&note.replaced)),
     ])
 }

@@ -4,12 +4,14 @@ use crate::quantity::{Exact, Number, Overflow, Price, Rounding};
 use crate::scenario::Market;
 use crate::venue::ContractKind;
 
+use super::near::Near;
 use super::report::BankruptcyPrice;
-use super::stand::{Met, Place, Reached, Stand};
+use super::stand::{Met, Reached, Stand};
 
 /// A place found, as a price.
 pub(super) struct Spot<N> {
-    pub(super) place: Place<N>,
+    pub(super) near: Near<N>,
+    pub(super) is_past_edge: bool,
     pub(super) exact: Price,
     pub(super) price: Price,
 }
@@ -52,9 +54,9 @@ impl<N: Number> Answers<N> {
 
 fn in_prices<N: Number>(met: Met<N>, market: &Market) -> Result<Answer<N>, Overflow> {
     let spot = |reached: Reached<N>| match reached {
-        Reached::At(place) => {
-            let (exact, price) = priced(&place.near.at, market)?;
-            Ok(Some(Spot { place, exact, price }))
+        Reached::At { near, is_past_edge } => {
+            let (exact, price) = priced(&near.at, market)?;
+            Ok(Some(Spot { near, is_past_edge, exact, price }))
         }
         Reached::Nowhere | Reached::BeyondTable => Ok(None),
     };

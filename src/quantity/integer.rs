@@ -19,7 +19,7 @@ pub(super) fn ten_to(power: u32) -> Checked {
     if power > MAX_TEN {
         return Err(Overflow);
     }
-    Ok(I256::new(10).pow(power))
+    times(I256::from(10_i64.wrapping_pow(18)), ten_to(power.saturating_sub(18))?)
 }
 
 /// The value in 64 bits, if it fits: then one machine multiplication does, and nearly always it
@@ -52,27 +52,43 @@ pub(super) fn times(a: I256, b: I256) -> Checked {
     times_long(a, b)
 }
 
+/// Limb by limb, leaving out those that are zero: most factors fill one or two of four.
+///
 /// Apart, so that the usual case needs no room on the stack.
 #[inline(never)]
 fn times_long(a: I256, b: I256) -> Checked {
-    match (medium(a), medium(b)) {
-        (Some(a), Some(b)) => Ok(widening(a, b)),
-        _ => a.checked_mul(b).ok_or(Overflow),
+    let (x, y) = (limbs(a), limbs(b));
+    let mut product = [0_u64; 8];
+    for (place, factor) in x.iter().enumerate().filter(|(_, factor)| **factor != 0) {
+        let mut carry = 0_u64;
+        let mut slots = product.iter_mut().skip(place);
+        for (other, slot) in y.iter().zip(&mut slots) {
+            // Two limbs, a slot and a carry never leave 128 bits.
+            let sum = u128::from(*factor)
+                .wrapping_mul(u128::from(*other))
+                .wrapping_add(u128::from(*slot))
+                .wrapping_add(u128::from(carry));
+            *slot = sum as u64;
+            carry = (sum >> 64) as u64;
+        }
+        if let Some(slot) = slots.next() {
+            *slot = carry;
+        }
     }
+    let [first, second, third, fourth, rest @ ..] = product;
+    if rest != [0; 4] || fourth >> 63 != 0 {
+        return Err(Overflow);
+    }
+    let word = |low: u64, high: u64| (u128::from(high) << 64 | u128::from(low)) as i128;
+    let magnitude = I256::from_words(word(third, fourth), word(first, second));
+    let is_negative = a.is_negative() != b.is_negative();
+    Ok(if is_negative { magnitude.wrapping_neg() } else { magnitude })
 }
 
-/// Two 128-bit factors cannot leave 256 bits: four machine multiplications and no check.
-fn widening(a: i128, b: i128) -> I256 {
-    let (x, y) = (a.unsigned_abs(), b.unsigned_abs());
-    let halves = |value: u128| (value >> 64, u128::from(value as u64));
-    let ((x_high, x_low), (y_high, y_low)) = (halves(x), halves(y));
-    // The magnitudes are at most 2^127, so no partial sum leaves 128 bits.
-    let low = x_low.wrapping_mul(y_low);
-    let middle = x_high.wrapping_mul(y_low).wrapping_add(low >> 64);
-    let other = x_low.wrapping_mul(y_high).wrapping_add(u128::from(middle as u64));
-    let high = x_high.wrapping_mul(y_high).wrapping_add(middle >> 64).wrapping_add(other >> 64);
-    let product = I256::from_words(high as i128, ((other << 64) | u128::from(low as u64)) as i128);
-    if (a < 0) == (b < 0) { product } else { product.wrapping_neg() }
+/// The magnitude, least limb first.
+fn limbs(value: I256) -> [u64; 4] {
+    let (high, low) = value.wrapping_abs().into_words();
+    [low as u64, (low >> 64) as u64, high as u64, (high >> 64) as u64]
 }
 
 /// The quotient rounded down, and what is left.
@@ -82,15 +98,39 @@ fn floor_and_rest(numerator: I256, denominator: I256) -> Checked<(I256, I256)> {
         let rest = n.checked_rem_euclid(d).ok_or(Overflow)?;
         return Ok((I256::from(floor), I256::from(rest)));
     }
-    if let (Some(n), Some(d)) = (medium(numerator), medium(denominator)) {
-        let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
-        let rest = n.wrapping_sub(floor.wrapping_mul(d));
-        return Ok((I256::new(floor), I256::new(rest)));
+    let (down, rest) = divided(numerator.wrapping_abs(), denominator);
+    Ok(match (numerator.is_negative(), rest == I256::ZERO) {
+        (false, _) => (down, rest),
+        (true, true) => (down.wrapping_neg(), rest),
+        (true, false) => {
+            (down.wrapping_neg().wrapping_sub(I256::ONE), denominator.wrapping_sub(rest))
+        }
+    })
+}
+
+/// Quotient and rest of two magnitudes, the second above zero. Beyond 128 bits, which is rare, bit by
+/// bit from the highest of the quotient.
+fn divided(numerator: I256, denominator: I256) -> (I256, I256) {
+    if let (Some(n), Some(d)) = (medium(numerator), medium(denominator))
+        && let (Some(quotient), Some(rest)) = (n.checked_div(d), n.checked_rem(d))
+    {
+        return (I256::new(quotient), I256::new(rest));
     }
-    let floor = numerator.checked_div_euclid(denominator).ok_or(Overflow)?;
-    // The floor times the denominator is at most the numerator.
-    let rest = numerator.wrapping_sub(floor.wrapping_mul(denominator));
-    Ok((floor, rest))
+    let (mut quotient, mut rest) = (I256::ZERO, numerator);
+    let longer = denominator.leading_zeros().checked_sub(numerator.leading_zeros());
+    let Some(longer) = longer else {
+        return (quotient, rest);
+    };
+    let mut part = denominator.wrapping_shl(longer);
+    for _ in 0..=longer {
+        quotient = quotient.wrapping_shl(1);
+        if part <= rest {
+            rest = rest.wrapping_sub(part);
+            quotient = quotient.wrapping_add(I256::ONE);
+        }
+        part = part.wrapping_shr(1);
+    }
+    (quotient, rest)
 }
 
 pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> Checked {
@@ -107,7 +147,7 @@ pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> 
             match rest.cmp(&complement) {
                 Ordering::Less => false,
                 Ordering::Greater => true,
-                Ordering::Equal => floor.checked_rem_euclid(I256::new(2)) == Some(I256::ONE),
+                Ordering::Equal => floor.into_words().1 & 1 == 1,
             }
         }
     };
@@ -116,13 +156,20 @@ pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> 
 
 /// Division by a divisor known to be above zero and to divide evenly.
 pub(super) fn quotient(value: I256, divisor: I256) -> I256 {
-    value.checked_div(divisor).unwrap_or(value)
+    let (magnitude, _) = divided(value.wrapping_abs(), divisor);
+    if value.is_negative() { magnitude.wrapping_neg() } else { magnitude }
 }
 
+/// What is left of a magnitude after dividing by another above zero.
+pub(super) fn rest_of(value: I256, divisor: I256) -> I256 {
+    divided(value, divisor).1
+}
+
+/// The greatest common divisor of two magnitudes.
 pub(super) fn gcd(mut a: I256, mut b: I256) -> I256 {
     // Rare: only where the plain operation did not fit.
-    while let Some(rest) = a.checked_rem(b) {
-        (a, b) = (b, rest);
+    while b != I256::ZERO {
+        (a, b) = (b, rest_of(a, b));
     }
     a
 }

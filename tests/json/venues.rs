@@ -1,5 +1,8 @@
 //! Markets that take their rules from a venue.
 
+use margin_calculator::venue::profiles;
+use serde_json::Value;
+
 use crate::support::{answer, has, isolated, message, problems, report};
 
 const POSITION: &str =
@@ -75,8 +78,8 @@ fn an_unknown_venue_is_told_the_known_ones() {
     let scenario = bitcoin(r#""venue":"binance""#);
     assert_eq!(problems(&scenario), ["markets.BTCUSDT.venue: unknown_venue"]);
     let message = message(&scenario);
-    for id in ["binance-usdm", "article"] {
-        assert!(message.contains(id), "{message}");
+    for profile in profiles().unwrap() {
+        assert!(message.contains(profile.id), "{message}");
     }
 }
 
@@ -97,4 +100,53 @@ fn two_coins_behind_one_wallet() {
     // A market without a position has no margin.
     let unused = scenario("USDC").replace(r#"{"market":"B""#, r#"{"market":"BTCUSDT""#);
     has(&report(&unused), &[("account.margin_balance", "100")]);
+}
+
+/// Every market of every venue can be asked about by its name.
+#[test]
+fn every_listed_market_is_answered() {
+    let position = r#""side":"short","quantity":"1","entry_price":"10","leverage":"2""#;
+    let mut asked = 0;
+    for profile in profiles().unwrap() {
+        let rules = format!(r#""venue":"{}""#, profile.id);
+        for market in profile.markets() {
+            let scenario =
+                isolated(&rules, position).replace(r#""M""#, &format!("\"{}\"", market.name));
+            let found = answer(&scenario);
+            let venue = &found["positions"][0]["venue"];
+            assert_eq!(venue["id"], profile.id);
+            assert_eq!(venue["not_modelled"], Value::from(profile.not_modelled.clone()));
+            asked += 1;
+        }
+    }
+    assert!(30 < asked, "{asked}");
+}
+
+#[test]
+fn what_a_venue_adds_takes_the_rates_of_the_scenario() {
+    // 100 contracts of 0.001 at 20 000 and 10x: 2000 x (0.4 % + 0.06 % x 1.1), and the funding.
+    let kept = |rules: &str| {
+        let rules = format!(r#""venue":"kucoin-2023"{rules}"#);
+        let position = r#""side":"long","quantity":"100","entry_price":"20000","leverage":"10""#;
+        let found = answer(&isolated(&rules, position).replace(r#""M""#, r#""XBTUSDTM""#));
+        found["positions"][0]["maintenance_margin"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(kept(""), "9.32");
+    assert_eq!(kept(r#","funding_rate":"0.0001""#), "9.52");
+    assert_eq!(kept(r#","funding_rate":"0.0001","funding_in_maintenance":false"#), "9.32");
+    assert_eq!(kept(r#","fee_rate":"0.001""#), "10.2");
+    // Another word with the venue's own rate: 2000 x (0.4 % + 0.06 %).
+    assert_eq!(kept(r#","maintenance_fee":"close_at_mark""#), "9.2");
+    assert_eq!(kept(r#","maintenance_fee":"none""#), "8");
+}
+
+/// The kind and the basis of a venue's tables are those of a table for another of its markets.
+#[test]
+fn a_table_of_its_own_is_read_as_the_venue_reads_tables() {
+    let tiers = r#""tiers":[{"cap":"50","maintenance_margin_rate":"0.01"},{"floor":"50","maintenance_margin_rate":"0.02"}]"#;
+    let rules = format!(r#""venue":"okx-swap",{tiers}"#);
+    let position = r#""side":"long","quantity":"60","entry_price":"1","leverage":"10""#;
+    // 60 contracts are in the second tier: 60 x (2 % + the fee of 0.05 %), the whole at one rate.
+    let found = answer(&isolated(&rules, position));
+    has(&found["positions"][0], &[("tier", "2"), ("maintenance_margin", "1.23")]);
 }
