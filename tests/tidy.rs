@@ -163,6 +163,14 @@ fn the_page_does_not_carry_the_profiles() {
 }
 
 #[test]
+fn the_page_does_not_carry_the_scenario_format() {
+    let folders = ["src/words", "src/picture", "src/page", "src/app"];
+    let found: Vec<_> =
+        files(&folders, &["rs"]).iter().flat_map(|file| file.places(&["crate::json"])).collect();
+    none(&found, "The page's program has no room for a reader of JSON: it takes links.");
+}
+
+#[test]
 fn every_table_states_its_source_and_date() {
     let is_date = |text: &str| {
         let parts: Vec<_> = text.split('-').map(|part| (part.len(), part.parse::<u16>())).collect();

@@ -127,7 +127,7 @@ fn refuse(error: ComputeError, problems: &mut Problems) {
         ComputeError::Overflow => problems.add(
             &Path::Scenario,
             Code::TooManyDigits,
-            format_args!("{Overflow}; write the sizes and prices with fewer digits"),
+            format_args!("{Overflow}; the sizes, contract sizes or slopes are beyond any market's"),
         ),
         ComputeError::BeyondTable(index) => problems.add(
             &positions.row(index).key("quantity"),
