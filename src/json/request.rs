@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::quantity::{Money, Price};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
-use crate::venue::{ContractKind, MaintenanceFee, TierKind};
+use crate::venue::{BankruptcyFee, ContractKind, InitialFee, MaintenanceFee, TierKind};
 
 use super::fields::{self, Fields};
 use super::figure;
@@ -287,11 +287,16 @@ impl<'b, 'n> Book<'b, 'n> {
 
 /// What in the rules of a market depends on leverage, besides initial margin.
 fn leverage_user(market: &MarketRules) -> Option<&'static str> {
-    match (market.rules.maintenance_fee, market.rules.tiers.kind()) {
-        (MaintenanceFee::CloseAtBankruptcy(_) | MaintenanceFee::EntryRoundTrip(_), _) => {
-            Some("the fee in its maintenance margin")
+    let rules = &market.rules;
+    match (rules.maintenance_fee, rules.bankruptcy_fee, rules.initial_fee) {
+        (MaintenanceFee::CloseAtBankruptcy(_) | MaintenanceFee::EntryRoundTrip(_), ..) => {
+            return Some("the fee in its maintenance margin");
         }
-        (_, TierKind::FactorOverLeverage) => Some("the rate of its tiers"),
-        _ => None,
+        (_, BankruptcyFee::SetAside, InitialFee::CloseAtBankruptcy(_))
+        | (_, BankruptcyFee::SetAside, InitialFee::EntryRoundTrip(_)) => {
+            return Some("the fee set aside");
+        }
+        _ => {}
     }
+    (rules.tiers.kind() == TierKind::FactorOverLeverage).then_some("the rate of its tiers")
 }

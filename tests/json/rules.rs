@@ -61,6 +61,10 @@ fn the_fee_left_at_bankruptcy() {
     let rules = with_rate(r#""bankruptcy_fee":"close","fee_rate":"0.001""#);
     gives(&rules, LONG, &[("bankruptcy_price", "90.09009009009009009")]);
     gives(&with_rate(r#""bankruptcy_fee":"none""#), LONG, &[("bankruptcy_price", "90")]);
+    // The 0.11 that were added to the margin of 10 are still there at 90.
+    let rules =
+        r#""bankruptcy_fee":"set_aside","initial_fee":"entry_round_trip","fee_rate":"0.001""#;
+    gives(&with_rate(rules), LONG, &[("margin_balance", "10.11"), ("bankruptcy_price", "90")]);
 }
 
 #[test]
