@@ -72,6 +72,7 @@
 #[cfg(feature = "app")]
 pub mod app;
 pub mod costs;
+pub mod json;
 pub mod margin;
 pub mod page;
 pub mod picture;

@@ -38,6 +38,15 @@ fn ten_to(power: u32) -> BigInt {
     BigInt::from(10).pow(power)
 }
 
+/// How often a divisor goes into a number above zero, if it does so evenly.
+fn quotient(value: &BigInt, divisor: &BigInt) -> Option<BigInt> {
+    if value < divisor {
+        return None;
+    }
+    let whole = value.checked_div(divisor)?;
+    (free::product(&whole, divisor) == *value).then_some(whole)
+}
+
 /// The bare operators.
 #[expect(clippy::arithmetic_side_effects, reason = "big integers grow instead of overflowing")]
 mod free {
@@ -57,7 +66,7 @@ mod free {
 }
 
 impl Wide {
-    /// Both numerators over the product of the denominators, and the power of ten they share.
+    /// Both numerators at the lower of the two powers of ten.
     fn aligned(&self, other: &Self) -> Result<(BigInt, BigInt, i32), Overflow> {
         let exponent = self.exponent.min(other.exponent);
         let lift = |value: &Self| {
@@ -68,15 +77,7 @@ impl Wide {
                 free::product(&value.numerator, &ten_to(up.unsigned_abs()))
             })
         };
-        let (left, right) = (lift(self)?, lift(other)?);
-        if self.denominator == other.denominator {
-            return Ok((left, right, exponent));
-        }
-        Ok((
-            free::product(&left, &other.denominator),
-            free::product(&right, &self.denominator),
-            exponent,
-        ))
+        Ok((lift(self)?, lift(other)?, exponent))
     }
 
     /// `self x 10^places / step`, rounded to a whole number.
@@ -127,12 +128,23 @@ impl Number for Wide {
             return Ok(self.clone());
         }
         let (left, right, exponent) = self.aligned(other)?;
-        let denominator = if self.denominator == other.denominator {
-            self.denominator.clone()
-        } else {
-            free::product(&self.denominator, &other.denominator)
+        let sum = |left, right, denominator| {
+            Ok(Self { numerator: free::sum(left, right), denominator, exponent })
         };
-        Ok(Self { numerator: free::sum(left, right), denominator, exponent })
+        let (ours, theirs) = (&self.denominator, &other.denominator);
+        if ours == theirs {
+            return sum(left, right, ours.clone());
+        }
+        // A sum that meets a denominator it has met before must not grow: a walk adds at every tier
+        // edge.
+        if let Some(missing) = quotient(ours, theirs) {
+            return sum(left, free::product(&right, &missing), ours.clone());
+        }
+        if let Some(missing) = quotient(theirs, ours) {
+            return sum(free::product(&left, &missing), right, theirs.clone());
+        }
+        let common = free::product(ours, theirs);
+        sum(free::product(&left, theirs), free::product(&right, ours), common)
     }
 
     fn times(&self, other: &Self) -> Result<Self, Overflow> {
@@ -162,6 +174,11 @@ impl Number for Wide {
 
     fn compare(&self, other: &Self) -> Result<Ordering, Overflow> {
         let (left, right, _) = self.aligned(other)?;
+        if self.denominator == other.denominator {
+            return Ok(left.cmp(&right));
+        }
+        let (left, right) =
+            (free::product(&left, &other.denominator), free::product(&right, &self.denominator));
         Ok(left.cmp(&right))
     }
 

@@ -1,0 +1,165 @@
+//! The scenario format: one scenario as JSON text in, one report as JSON text out.
+//!
+//! Files, the command `evaluate` and callers in other languages all speak it; `docs/scenario-format.md`
+//! describes every key. Numbers are decimal strings on both sides, so that no digit is lost on the
+//! way. Reading never fails: what cannot be read becomes a list of problems, each with the path of
+//! its field, a code and a sentence, and the same scenario with its keys in another order gives the
+//! same report.
+
+mod fees;
+mod fields;
+mod figure;
+mod keys;
+mod market;
+mod node;
+mod number;
+mod path;
+mod position;
+mod problem;
+mod reasons;
+mod rejections;
+mod report;
+mod request;
+mod tiers;
+mod tree;
+mod venues;
+
+pub use fields::MOST_NAME;
+pub use keys::{MARKET_KEYS, POSITION_KEYS, SCENARIO_KEYS, TIER_KEYS, words_of};
+pub use problem::{Code, MOST_PROBLEMS};
+pub use request::{MOST_EDGES, MOST_MARKETS, MOST_POSITIONS, MOST_WORK};
+pub use tiers::MOST_TIERS;
+
+use crate::margin::{ComputeError, Width, compute_any_width};
+use crate::quantity::Overflow;
+
+use path::Path;
+use problem::Problems;
+use request::Request;
+use tree::Tree;
+
+/// How many bytes a scenario may have; a longer one is refused unread.
+pub const MOST_BYTES: usize = 1 << 20;
+
+/// A report, and what it took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evaluated {
+    /// One line of JSON, without the end of the line.
+    pub report: String,
+    /// How many problems it lists, those beside an answer included.
+    pub problems: usize,
+    /// Which numbers the answer took; absent where there is none.
+    pub width: Option<Width>,
+}
+
+/// The report of a scenario. It never fails: what is wrong stands in the report.
+pub fn evaluate(line: &str) -> String {
+    evaluate_counted(line).report
+}
+
+/// The report of a scenario that may not even be text.
+pub fn evaluate_bytes(line: &[u8]) -> Evaluated {
+    if MOST_BYTES < line.len() {
+        return too_long();
+    }
+    match core::str::from_utf8(line) {
+        Ok(line) => evaluate_counted(line),
+        Err(error) => {
+            let at = error.valid_up_to().saturating_add(1);
+            alone(Code::NotText, format_args!("this is not UTF-8 text, from byte {at} on"))
+        }
+    }
+}
+
+/// The report of a scenario, with what it took.
+pub fn evaluate_counted(line: &str) -> Evaluated {
+    if MOST_BYTES < line.len() {
+        return too_long();
+    }
+    // Some editors begin a file with a byte order mark, which is no part of the text.
+    let text = line.strip_prefix('\u{feff}').unwrap_or(line);
+    if text.trim().is_empty() {
+        return alone(Code::NotJson, format_args!("there is no scenario: the text is empty"));
+    }
+    let node = match node::read(text) {
+        Ok(node) => node,
+        Err(error) => return alone(Code::NotJson, format_args!("this is not JSON: {error}")),
+    };
+    let id = request::id(&node);
+    let mut problems = Problems::default();
+    let request = request::read(&node, &mut problems);
+    let answer = match request {
+        Some(request) if !problems.stop() => answer(&request, &mut problems),
+        _ => None,
+    };
+    let problems = problems.finish();
+    let count = problems.len();
+    let (tree, width) = match answer {
+        Some((account, positions, width)) => {
+            (report::answered(id, problems, account, positions), Some(width))
+        }
+        None => (report::refused(id, problems), None),
+    };
+    Evaluated { report: tree.line(), problems: count, width }
+}
+
+/// The account and the positions of a report.
+fn answer(request: &Request, problems: &mut Problems) -> Option<(Tree, Tree, Width)> {
+    let computed = compute_any_width(&request.scenario).and_then(|(figures, width)| {
+        let account = report::account(request, &figures)?;
+        let positions = report::positions(request, &figures)?;
+        rejections::tell(request, &figures, problems)?;
+        Ok((account, positions, width))
+    });
+    match computed {
+        Ok(answer) => Some(answer),
+        Err(error) => {
+            refuse(error, problems);
+            None
+        }
+    }
+}
+
+/// What the calculation cannot answer, as a problem with the field to change.
+fn refuse(error: ComputeError, problems: &mut Problems) {
+    let positions = Path::Scenario.key("positions");
+    match error {
+        ComputeError::Overflow => problems.add(
+            &Path::Scenario,
+            Code::TooManyDigits,
+            format_args!("{Overflow}; write the sizes and prices with fewer digits"),
+        ),
+        ComputeError::BeyondTable(index) => problems.add(
+            &positions.row(index).key("quantity"),
+            Code::InvalidTiers,
+            format_args!("the position is larger than the last tier, and no rate is known for it"),
+        ),
+        ComputeError::UnknownMarket(index) => problems.add(
+            &positions.row(index).key("market"),
+            Code::UnknownMarket,
+            format_args!("this market is not in markets"),
+        ),
+        ComputeError::LeverageNeeded(index) => problems.add(
+            &positions.row(index).key("leverage"),
+            Code::Missing,
+            format_args!("a position needs leverage: a figure of this one goes by it"),
+        ),
+    }
+}
+
+/// The report of a text with one problem that nothing else can be said of.
+fn alone(code: Code, message: core::fmt::Arguments<'_>) -> Evaluated {
+    let mut problems = Problems::default();
+    problems.add(&Path::Scenario, code, message);
+    let tree = report::refused(None, problems.finish());
+    Evaluated { report: tree.line(), problems: 1, width: None }
+}
+
+fn too_long() -> Evaluated {
+    alone(
+        Code::TooLong,
+        format_args!(
+            "a scenario has at most {MOST_BYTES} bytes; split the account, or leave out spaces"
+        ),
+    )
+}
