@@ -60,6 +60,28 @@ pub(super) struct Leg<'a, N> {
     held: Option<(N, usize)>,
 }
 
+/// What a position states, in the numbers of the calculation.
+#[derive(Clone, Debug)]
+pub(super) struct Terms<N> {
+    pub(super) side: Side,
+    pub(super) quantity: N,
+    /// The place of the entry price.
+    pub(super) entry: N,
+    pub(super) leverage: Option<N>,
+}
+
+impl<N: Number> Terms<N> {
+    #[inline(always)]
+    pub(super) fn of(position: &Position, market: &Market) -> Result<Self, Overflow> {
+        Ok(Self {
+            side: position.side,
+            quantity: N::of(position.quantity.exact()),
+            entry: place_of(market.rules.contract, &position.entry_price)?,
+            leverage: position.leverage.map(|leverage| N::of(leverage.exact())),
+        })
+    }
+}
+
 impl<'a, N: Number> Leg<'a, N> {
     pub(super) fn new(
         index: usize,
@@ -67,18 +89,26 @@ impl<'a, N: Number> Leg<'a, N> {
         market: &'a Market,
         coordinate: Coordinate,
     ) -> Result<Self, ComputeError> {
+        Self::of(index, Terms::of(position, market)?, market, coordinate)
+    }
+
+    // Always inlined: the page makes its legs in one place.
+    #[inline(always)]
+    pub(super) fn of(
+        index: usize,
+        terms: Terms<N>,
+        market: &'a Market,
+        coordinate: Coordinate,
+    ) -> Result<Self, ComputeError> {
         let rules = &market.rules;
-        let quantity = N::of(position.quantity.exact());
+        let Terms { side, quantity, entry, leverage } = terms;
         let size = quantity.times(&N::of(rules.contract_size.exact()))?;
-        let entry: N = place_of(rules.contract, &position.entry_price)?;
         let entry_notional = size.times(&entry)?;
         let value = match coordinate {
             Coordinate::Mark => size.clone(),
             Coordinate::AllMarks => size.times(&place_of(rules.contract, &market.mark_price)?)?,
         };
-        let leverage = position.leverage.map(|leverage| N::of(leverage.exact()));
-        // The place falls as an inverse contract's price rises.
-        let rises = (rules.contract == ContractKind::Inverse) == (position.side == Side::Short);
+        let rises = gains_with_place(rules.contract, side);
         let signed = |amount: &N| if rises { amount.clone() } else { amount.negated() };
         let profit = Line { at_zero: signed(&entry_notional).negated(), slope: signed(&value) };
         let (fee, closing) = match rules.maintenance_fee {
@@ -164,6 +194,11 @@ impl<'a, N: Number> Leg<'a, N> {
             None => all,
             Some((_, index)) => all.get(*index..=*index).unwrap_or_default(),
         }
+    }
+
+    /// What the table looks at where the tier does not follow the walk; absent where the value does.
+    pub(super) fn measure(&self) -> Option<&N> {
+        self.held.as_ref().map(|(measure, _)| measure)
     }
 
     /// Whether what must be kept has no jumps, only kinks that steepen it as the place rises.
@@ -256,6 +291,11 @@ impl<'a, N: Number> Leg<'a, N> {
         let tier = self.tiers().get(index).ok_or(ComputeError::Overflow)?;
         Ok((self.requirement(tier)?.at(place)?, tier))
     }
+}
+
+/// Whether a rising place is a gain: the place falls as an inverse contract's price rises.
+pub(super) fn gains_with_place(kind: ContractKind, side: Side) -> bool {
+    (kind == ContractKind::Inverse) == (side == Side::Short)
 }
 
 /// What stands behind an isolated position; unknown without a leverage.
