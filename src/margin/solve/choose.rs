@@ -33,10 +33,6 @@ impl<N: Number> Sample<N> {
     fn is_taken(&self) -> bool {
         self.judged.bar.is_none()
     }
-
-    fn meets(&self) -> bool {
-        self.is_taken() && self.judged.meets()
-    }
 }
 
 struct Chooser<'q, 'a, N> {
@@ -66,32 +62,22 @@ pub(super) fn choose<N: Number>(
         let nearest = chooser.nearest()?;
         return Ok(Choice::Unreachable { reason: Reason::GainingSide, nearest });
     }
-    let mut is_reached = false;
-    for sample in chooser.riskiest_first() {
-        if !(sample.is_taken() && sample.judged.is_exact()) {
+    let meetings = chooser.meetings(&cells)?;
+    for meeting in &meetings {
+        let Some(value) = chooser.on_step(meeting)? else {
             continue;
-        }
-        is_reached = true;
-        if let Some(found) = chooser.on_step([&sample.value].into_iter())?
-            && found.meets()
-        {
-            let figure = sample.value.figure()?;
-            let is_whole = N::of(&figure).compare(&sample.value)? == Ordering::Equal;
-            return Ok(Choice::Found { exact: is_whole.then_some(figure), value: found.value });
-        }
+        };
+        let exact = match meeting.exact {
+            Some(exact) => {
+                let figure = exact.figure()?;
+                let is_whole = N::of(&figure).compare(exact)? == Ordering::Equal;
+                is_whole.then_some(figure)
+            }
+            None => None,
+        };
+        return Ok(Choice::Found { exact, value });
     }
-    for (before, after) in &cells {
-        if !chooser.is_turn(before, after)? {
-            continue;
-        }
-        is_reached = true;
-        if let Some(found) = chooser.on_step([before, after].into_iter())?
-            && found.meets()
-        {
-            return Ok(Choice::Found { exact: None, value: found.value });
-        }
-    }
-    let reason = if is_reached { Reason::StepTooCoarse } else { chooser.reason()? };
+    let reason = if meetings.is_empty() { chooser.reason()? } else { Reason::StepTooCoarse };
     Ok(Choice::Unreachable { reason, nearest: chooser.nearest()? })
 }
 
@@ -115,10 +101,13 @@ struct OnStep<N> {
     judged: Judged<N>,
 }
 
-impl<N: Number> OnStep<N> {
-    fn meets(&self) -> bool {
-        self.judged.meets()
-    }
+/// A value that meets the wish exactly, or two neighbours of one that is no fraction.
+struct Meeting<'s, N> {
+    before: &'s N,
+    after: &'s N,
+    exact: Option<&'s N>,
+    /// Whether the wish stays met on the side that is safer in the plain case.
+    is_plain: bool,
 }
 
 impl<N: Number> Chooser<'_, '_, N> {
@@ -140,32 +129,59 @@ impl<N: Number> Chooser<'_, '_, N> {
         })
     }
 
-    /// Whether a wish that is met at one of two neighbours is not met at the other.
-    fn is_turn(&self, before: &N, after: &N) -> Result<bool, ComputeError> {
-        let (before, after) = (self.question.judge(before)?, self.question.judge(after)?);
-        let is_taken = before.bar.is_none() && after.bar.is_none();
-        Ok(is_taken && before.meets() != after.meets())
-    }
-
-    /// The best step beside some values, among those a venue takes: one that meets the wish rather
-    /// than one that does not, and the closest to it.
-    fn on_step<'v>(
-        &self,
-        values: impl Iterator<Item = &'v N>,
-    ) -> Result<Option<OnStep<N>>, ComputeError>
-    where
-        N: 'v,
-    {
-        let mut best: Option<OnStep<N>> = None;
-        for value in values {
-            for rounding in [Rounding::Floor, Rounding::Ceiling] {
-                let value = value.to_step(self.step, rounding)?;
-                self.consider(value, &mut best)?;
+    /// Where the wish is met exactly by a value that a venue takes: first those from which it stays
+    /// met toward safety, and among them the riskiest.
+    fn meetings<'s>(&'s self, cells: &'s [(N, N)]) -> Result<Vec<Meeting<'s, N>>, ComputeError> {
+        let is_met = |sample: &Sample<N>| sample.is_taken() && sample.judged.meets();
+        let is_riskier_higher = self.is_riskier_higher();
+        let mut meetings = Vec::new();
+        for (index, sample) in self.samples.iter().enumerate() {
+            if sample.is_taken() && sample.judged.is_exact() {
+                let before = index.checked_sub(1).and_then(|index| self.samples.get(index));
+                let after = self.samples.get(index.saturating_add(1));
+                let safer = if is_riskier_higher { before } else { after };
+                let value = &sample.value;
+                meetings.push(Meeting {
+                    before: value,
+                    after: value,
+                    exact: Some(value),
+                    is_plain: safer.is_some_and(is_met),
+                });
             }
         }
-        Ok(best)
+        for (before, after) in cells {
+            let (at_before, at_after) = (self.question.judge(before)?, self.question.judge(after)?);
+            let is_taken = at_before.bar.is_none() && at_after.bar.is_none();
+            if is_taken && at_before.meets() != at_after.meets() {
+                let is_plain = if is_riskier_higher { &at_before } else { &at_after }.meets();
+                meetings.push(Meeting { before, after, exact: None, is_plain });
+            }
+        }
+        if is_riskier_higher {
+            meetings.reverse();
+        }
+        meetings.sort_by_key(|meeting| !meeting.is_plain);
+        Ok(meetings)
     }
 
+    /// The step beside a value that meets the wish: on the side on which it stays met if there is
+    /// one, else on the other.
+    fn on_step(&self, meeting: &Meeting<'_, N>) -> Result<Option<Exact>, ComputeError> {
+        let is_safe_lower = self.is_riskier_higher() == meeting.is_plain;
+        let lower = (meeting.before, Rounding::Floor);
+        let higher = (meeting.after, Rounding::Ceiling);
+        let sides = if is_safe_lower { [lower, higher] } else { [higher, lower] };
+        for (value, rounding) in sides {
+            let mut found = None;
+            self.consider(value.to_step(self.step, rounding)?, &mut found)?;
+            if let Some(found) = found.filter(|found| found.judged.meets()) {
+                return Ok(Some(found.value));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Keeps a step if an input and the venue take it and it is better than the best so far.
     fn consider(&self, value: Exact, best: &mut Option<OnStep<N>>) -> Result<(), ComputeError> {
         let wide = N::of(&value);
         let is_inside = self.low.is_at_most(&wide)? && wide.is_at_most(&self.high)?;
@@ -188,8 +204,8 @@ impl<N: Number> Chooser<'_, '_, N> {
     }
 
     fn is_better(&self, one: &OnStep<N>, other: &OnStep<N>) -> Result<bool, Overflow> {
-        if one.meets() != other.meets() {
-            return Ok(one.meets());
+        if one.judged.meets() != other.judged.meets() {
+            return Ok(one.judged.meets());
         }
         let order = match (&one.judged.verdict, &other.judged.verdict) {
             (Verdict::By(one), Verdict::By(other)) => magnitude(one).compare(&magnitude(other))?,
@@ -207,18 +223,11 @@ impl<N: Number> Chooser<'_, '_, N> {
         })
     }
 
-    /// The step that comes nearest to the wish, over all turns: beside each of them, and one step
-    /// further for an end that is not included.
+    /// The step that comes nearest to the wish, beside any of the turns; one step further for an end
+    /// that is not included.
     fn nearest(&self) -> Result<Option<Exact>, ComputeError> {
         let mut best = None;
-        let ends = [self.samples.first(), self.samples.last()];
-        let turns = self
-            .samples
-            .iter()
-            .zip(self.samples.iter().skip(1))
-            .filter(|(a, b)| (a.is_taken(), a.meets()) != (b.is_taken(), b.meets()));
-        let beside = turns.flat_map(|(a, b)| [a, b]).chain(ends.into_iter().flatten());
-        for sample in beside {
+        for sample in &self.samples {
             let down = sample.value.to_step(self.step, Rounding::Floor)?;
             let up = sample.value.to_step(self.step, Rounding::Ceiling)?;
             for value in [down.minus(self.step)?, down, up, up.plus(self.step)?] {
@@ -245,7 +254,7 @@ impl<N: Number> Chooser<'_, '_, N> {
             return Ok(self.barred());
         };
         if first.judged.meets() {
-            return Ok(if self.is_unmoved()? { Reason::NoEffect } else { Reason::AlwaysBetter });
+            return Ok(Reason::AlwaysBetter);
         }
         if taken().all(|sample| matches!(sample.judged.verdict, Verdict::TableEnds)) {
             return Ok(Reason::TableEnds);
@@ -253,7 +262,7 @@ impl<N: Number> Chooser<'_, '_, N> {
         if self.is_lost_already()? {
             return Ok(Reason::AlreadyLost);
         }
-        Ok(if self.is_unmoved()? { Reason::NoEffect } else { Reason::AlwaysWorse })
+        Ok(Reason::AlwaysWorse)
     }
 
     /// A value that meets the wish exactly, and that a venue does not take.
@@ -282,19 +291,6 @@ impl<N: Number> Chooser<'_, '_, N> {
             }
         }
         reason
-    }
-
-    /// Whether every value closes the position at the same price.
-    fn is_unmoved(&self) -> Result<bool, Overflow> {
-        let mut first: Option<&N> = None;
-        for sample in self.samples.iter().filter(|sample| sample.is_taken()) {
-            match (&sample.judged.verdict, first) {
-                (Verdict::By(slack), None) => first = Some(slack),
-                (Verdict::By(slack), Some(first)) if slack.compare(first)? == Ordering::Equal => {}
-                _ => return Ok(false),
-            }
-        }
-        Ok(first.is_some())
     }
 
     /// Whether the mark has already cost more than the largest loss, whatever the unknown.

@@ -28,8 +28,8 @@ mod pieces;
 mod polynomial;
 mod question;
 
-use crate::quantity::{Exact, Money, Number, Price, Rate, Wide};
-use crate::scenario::{MarginMode, Position, PositionMargin, Scenario};
+use crate::quantity::{Exact, Leverage, Money, Number, Price, Rate, Wide};
+use crate::scenario::{MarginMode, PositionMargin, Scenario};
 use crate::venue::{MaintenanceFee, TierKind};
 
 use super::compute_any_width;
@@ -129,8 +129,9 @@ pub enum Solution {
         /// Why not.
         reason: Reason,
         /// The value on the step that comes nearest: one that does more than wanted if there is
-        /// any, else the one that falls least short. Where the unknown has no effect, what it is
-        /// now. Absent where no value is taken.
+        /// any, else the one that falls least short. It is looked for beside all tier changes and
+        /// bounds, which leaves out a quantity in the middle that hedges best. Where the unknown has
+        /// no effect, what it is now. Absent where no value is taken.
         nearest: Option<Box<Outcome>>,
     },
 }
@@ -162,8 +163,8 @@ impl From<ComputeError> for SolveError {
 /// step toward safety, such as 0.01 for leverage or the venue's quantity step.
 ///
 /// The wish is about the price at which the walk from the mark first closes the position, with all
-/// other marks standing still. Where several values meet it the riskiest is given. Numbers grow as
-/// wide as they must.
+/// other marks standing still. Where several values meet it, those come first from which it stays
+/// met toward safety, and among them the riskiest. Numbers grow as wide as they must.
 pub fn solve(
     scenario: &Scenario,
     position: usize,
@@ -173,11 +174,13 @@ pub fn solve(
 ) -> Result<Solution, SolveError> {
     check(wish, step)?;
     let held = scenario.positions.get(position).ok_or(SolveError::NoSuchPosition(position))?;
-    if unknown == Unknown::Leverage && !leverage_counts(scenario, position)? {
-        let nearest = match held.leverage {
-            Some(leverage) => Some(outcome(scenario, position, unknown, leverage.exact())?),
-            None => None,
+    if !counts(scenario, position, unknown, wish)? {
+        let present = match unknown {
+            Unknown::Quantity => Some(held.quantity.exact()),
+            _ => held.leverage.as_ref().map(Leverage::exact),
         };
+        let nearest = present.map(|value| outcome(scenario, position, unknown, value));
+        let nearest = nearest.transpose()?;
         return Ok(Solution::Unreachable { reason: Reason::NoEffect, nearest });
     }
     let choice = match chosen::<Exact>(scenario, position, wish, unknown, step) {
@@ -189,10 +192,6 @@ pub fn solve(
     let outcome = |value: &Exact| outcome(scenario, position, unknown, value);
     Ok(match choice {
         Choice::Found { exact, value } => Solution::Found { exact, rounded: outcome(&value)? },
-        Choice::Unreachable { reason: Reason::NoEffect, .. } => Solution::Unreachable {
-            reason: Reason::NoEffect,
-            nearest: Some(outcome(&present(held, unknown))?),
-        },
         Choice::Unreachable { reason, nearest } => {
             Solution::Unreachable { reason, nearest: nearest.as_ref().map(outcome).transpose()? }
         }
@@ -244,26 +243,38 @@ fn check(wish: &Wish, step: &Exact) -> Result<(), SolveError> {
     if step.is_positive() { Ok(()) } else { Err(SolveError::StepNotAboveZero) }
 }
 
-/// Whether the liquidation price depends on the leverage setting at all.
-fn leverage_counts(scenario: &Scenario, index: usize) -> Result<bool, SolveError> {
+/// Whether the wish depends on the unknown at all.
+fn counts(
+    scenario: &Scenario,
+    index: usize,
+    unknown: Unknown,
+    wish: &Wish,
+) -> Result<bool, SolveError> {
     let position = scenario.positions.get(index).ok_or(SolveError::NoSuchPosition(index))?;
     let market = scenario.markets.get(position.market).ok_or(ComputeError::UnknownMarket(index))?;
     let is_own = matches!(scenario.margin_mode, MarginMode::Isolated { .. });
-    let sets_margin = is_own && matches!(position.margin, PositionMargin::InitialPlus(_));
-    let sets_fee = match &market.rules.maintenance_fee {
-        MaintenanceFee::None | MaintenanceFee::CloseAtMark(_) => false,
-        MaintenanceFee::CloseAtBankruptcy(_) | MaintenanceFee::EntryRoundTrip(_) => true,
+    let added = match &position.margin {
+        PositionMargin::InitialPlus(added) if is_own => Some(added),
+        PositionMargin::InitialPlus(_) | PositionMargin::Assigned(_) => None,
     };
-    let sets_rate = market.rules.tiers.kind() == TierKind::FactorOverLeverage;
-    Ok(sets_margin || sets_fee || sets_rate)
-}
-
-/// What the unknown is now.
-fn present(position: &Position, unknown: Unknown) -> Exact {
-    match unknown {
-        Unknown::Leverage => position.leverage.as_ref().map_or(Exact::ONE, |it| *it.exact()),
-        Unknown::Quantity => *position.quantity.exact(),
-        Unknown::EntryPrice => *position.entry_price.exact(),
-        Unknown::AddedMargin => Exact::ZERO,
-    }
+    let tiers = &market.rules.tiers;
+    Ok(match unknown {
+        Unknown::Leverage => {
+            let sets_fee = match &market.rules.maintenance_fee {
+                MaintenanceFee::None | MaintenanceFee::CloseAtMark(_) => false,
+                MaintenanceFee::CloseAtBankruptcy(_) | MaintenanceFee::EntryRoundTrip(_) => true,
+            };
+            added.is_some() || sets_fee || tiers.kind() == TierKind::FactorOverLeverage
+        }
+        // Where margin and requirement both grow in proportion, a loss still does.
+        Unknown::Quantity => {
+            let is_steady = match tiers.kind() {
+                TierKind::Slope(per_unit) => per_unit.is_zero(),
+                _ => tiers.tiers().len() < 2,
+            };
+            let is_plain = added.is_some_and(|added| added.exact().is_zero());
+            !(is_steady && is_plain) || matches!(wish, Wish::LargestLoss(_))
+        }
+        Unknown::AddedMargin | Unknown::EntryPrice => true,
+    })
 }

@@ -5,7 +5,7 @@
 //!
 //! - the value at some place less a tier's cap: the tier changes;
 //! - the margin balance less the maintenance margin at the wanted place, at the mark, and on both
-//!   sides of every tier edge between them where the table jumps;
+//!   sides of every tier edge where the table jumps;
 //! - position margin less the maintenance margin at entry: the venue's own condition.
 //!
 //! The unknown is taken in the form in which it is straight: 1/leverage, added margin, the place of
@@ -37,6 +37,8 @@ pub(super) struct Points<N> {
 /// A place that a condition looks at.
 #[derive(Clone, Debug)]
 enum Spot<N> {
+    /// The mark.
+    Here,
     Place(N),
     /// The goal, which moves where the wish is about a loss.
     Goal,
@@ -129,6 +131,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
     /// Where a place lies for a setting.
     fn place(&self, spot: &Spot<N>, setting: &Setting<'a, N>) -> Result<N, Overflow> {
         match spot {
+            Spot::Here => Ok(self.question.here.clone()),
             Spot::Place(place) => Ok(place.clone()),
             Spot::Goal => self.question.goal_place(setting),
             Spot::Edge(cap) => N::of(cap).over(&setting.leg.value),
@@ -150,7 +153,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         };
         let own = self.question.market.rules.tiers.tiers();
         let caps: Vec<&Exact> = own.iter().filter_map(|tier| tier.cap.as_ref()).collect();
-        let spots = [Spot::Place(self.question.here.clone()), Spot::Goal, Spot::Entry];
+        let spots = [Spot::Here, Spot::Goal, Spot::Entry];
         for cap in &caps {
             for spot in &spots {
                 add(&|setting| {
@@ -173,6 +176,10 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
                 add(&|setting| self.place(&Spot::Edge(**cap), setting)?.minus(&edge))?;
             }
         }
+        if self.question.unknown == Unknown::AddedMargin {
+            // Below zero it is no longer added.
+            turns.push(N::zero());
+        }
         turns.extend([self.low.clone(), self.high.clone()]);
         sorted(turns)
     }
@@ -194,9 +201,13 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         Ok(edges)
     }
 
-    /// The places that matter for the walk to the goal.
+    /// The places at which the walk can end or begin to differ.
     fn spots(&self) -> Result<Vec<Spot<N>>, Overflow> {
-        let mut spots = vec![Spot::Goal, Spot::Place(self.question.here.clone())];
+        let mut spots = vec![Spot::Goal, Spot::Here];
+        if self.question.way == Way::Lower {
+            // Beyond it no price closes the position.
+            spots.push(Spot::Place(N::zero()));
+        }
         spots.extend(self.other_edges(true)?.into_iter().map(Spot::Place));
         if let Some((_, setting)) = self.nodes.first() {
             let leg = &setting.leg;
@@ -212,13 +223,9 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
     /// The turns between two values within which no tier changes.
     fn turns_between(&self, from: &N, to: &N, found: &mut Points<N>) -> Result<(), ComputeError> {
         let inside = self.question.setting(&self.between(from, to)?)?;
-        let goal = self.question.goal_place(&inside)?;
         for spot in self.spots()? {
             let place = self.place(&spot, &inside)?;
             let is_goal = matches!(spot, Spot::Goal);
-            if !is_goal && !self.is_on_way(&place, &goal)? {
-                continue;
-            }
             let at = self.tiers_at(&inside, &place, Leg::index_at)?;
             let past = self.tiers_at(&inside, &place, Leg::index_past)?;
             let is_edge = at != past;
@@ -245,13 +252,6 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
             }
         }
         Ok(())
-    }
-
-    /// Whether a place lies from the mark to the goal, both included.
-    fn is_on_way(&self, place: &N, goal: &N) -> Result<bool, Overflow> {
-        let here = &self.question.here;
-        let (low, high) = if self.question.way == Way::Lower { (goal, here) } else { (here, goal) };
-        Ok(low.is_at_most(place)? && place.is_at_most(high)?)
     }
 
     /// The tier of each position of the market at a place, the position itself last.

@@ -168,7 +168,7 @@ impl<'a, N: Number> Question<'a, N> {
         let opposite = if self.way == Way::Lower { Way::Higher } else { Way::Lower };
         if is_ahead(self.way)? {
             self.goal = Goal::Place(wanted);
-        } else if is_hedged && is_ahead(opposite)? {
+        } else if is_hedged && matches!(wish, Wish::LiquidationAt(_)) && is_ahead(opposite)? {
             // With other positions in the market the account can lose on either side.
             self.way = opposite;
             self.goal = Goal::Place(wanted);
@@ -246,6 +246,12 @@ impl<'a, N: Number> Question<'a, N> {
             legs,
             here: self.here.clone(),
         };
+        let (lower, higher) = match ask(&stand, &N::one())? {
+            Met::From { lower, higher } => (lower, higher),
+            Met::Already { .. } => {
+                return Ok(Judged { verdict: Verdict::Lost, bar: bar.or(Some(Bar::AtOnce)) });
+            }
+        };
         if let Goal::Place(goal) = &self.goal {
             for leg in stand.legs.iter().filter(|leg| leg.ends_with_table()) {
                 if leg.is_beyond(goal)? {
@@ -253,12 +259,6 @@ impl<'a, N: Number> Question<'a, N> {
                 }
             }
         }
-        let (lower, higher) = match ask(&stand, &N::one())? {
-            Met::From { lower, higher } => (lower, higher),
-            Met::Already { .. } => {
-                return Ok(Judged { verdict: Verdict::Lost, bar: bar.or(Some(Bar::AtOnce)) });
-            }
-        };
         let reached = if self.way == Way::Lower { lower } else { higher };
         let verdict = match (&self.goal, reached) {
             (Goal::Place(goal), Reached::At(found)) => Verdict::By(match self.way {
