@@ -20,8 +20,8 @@ mod number;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use generate::{Asked, asked};
-use judge::{Standing, at_the_mark, is_nearer, of_report, standing};
+use generate::asked;
+use judge::{Asked, Standing, at_the_mark, is_nearer, of_report, standing};
 use margin_calculator::margin::{ComputeError, Reason, Solution, SolveError, Unknown, Wish, solve};
 use margin_calculator::quantity::{Exact, Rounding};
 use number::{Random, compare};

@@ -9,16 +9,8 @@ use margin_calculator::venue::{
 };
 use rust_decimal::Decimal;
 
+use crate::judge::Asked;
 use crate::number::Random;
-
-/// A question about the first position of an account.
-#[derive(Clone, Debug)]
-pub(crate) struct Asked {
-    pub(crate) scenario: Scenario,
-    pub(crate) wish: Wish,
-    pub(crate) unknown: Unknown,
-    pub(crate) step: Exact,
-}
 
 fn exact(value: Decimal) -> Exact {
     Exact::from_decimal(value)

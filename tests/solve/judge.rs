@@ -4,10 +4,19 @@ use margin_calculator::margin::{
     ComputeError, PositionReport, Threshold, Unknown, Wish, compute_any_width, with_unknown,
 };
 use margin_calculator::quantity::{Exact, Price, Side};
+use margin_calculator::scenario::Scenario;
 use margin_calculator::venue::ContractKind;
 
-use crate::generate::Asked;
 use crate::number::{Fraction, compare, is_positive, minus, of_exact, over, times, whole};
+
+/// A question about the first position of an account.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub(crate) scenario: Scenario,
+    pub(crate) wish: Wish,
+    pub(crate) unknown: Unknown,
+    pub(crate) step: Exact,
+}
 
 /// How a value does.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +94,7 @@ pub(crate) fn standing(asked: &Asked, value: &Exact) -> Standing {
             if let Some(price) = wanted_price(asked) {
                 scenario.markets.first_mut().unwrap().mark_price = price;
                 let there = compute_any_width(&scenario);
-                if found != Standing::Barred && matches!(there, Err(ComputeError::BeyondTable(_))) {
+                if found == Standing::Free && matches!(there, Err(ComputeError::BeyondTable(_))) {
                     return Standing::Lost;
                 }
             }

@@ -256,7 +256,7 @@ impl<N: Number> Chooser<'_, '_, N> {
         if first.judged.meets() {
             return Ok(Reason::AlwaysBetter);
         }
-        if taken().all(|sample| matches!(sample.judged.verdict, Verdict::TableEnds)) {
+        if taken().any(|sample| matches!(sample.judged.verdict, Verdict::TableEnds)) {
             return Ok(Reason::TableEnds);
         }
         if self.is_lost_already()? {

@@ -131,7 +131,7 @@ pub enum Solution {
         /// The value on the step that comes nearest: one that does more than wanted if there is
         /// any, else the one that falls least short. It is looked for beside all tier changes and
         /// bounds, which leaves out a quantity in the middle that hedges best. Where the unknown has
-        /// no effect, what it is now. Absent where no value is taken.
+        /// no effect, what it is now. Absent where no value is taken, or none is stated.
         nearest: Option<Box<Outcome>>,
     },
 }
@@ -179,8 +179,10 @@ pub fn solve(
             Unknown::Quantity => Some(held.quantity.exact()),
             _ => held.leverage.as_ref().map(Leverage::exact),
         };
-        let nearest = present.map(|value| outcome(scenario, position, unknown, value));
-        let nearest = nearest.transpose()?;
+        let nearest = match present.map(|value| outcome(scenario, position, unknown, value)) {
+            Some(Err(SolveError::Compute(ComputeError::BeyondTable(_)))) | None => None,
+            Some(present) => Some(present?),
+        };
         return Ok(Solution::Unreachable { reason: Reason::NoEffect, nearest });
     }
     let choice = match chosen::<Exact>(scenario, position, wish, unknown, step) {

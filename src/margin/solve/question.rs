@@ -252,13 +252,6 @@ impl<'a, N: Number> Question<'a, N> {
                 return Ok(Judged { verdict: Verdict::Lost, bar: bar.or(Some(Bar::AtOnce)) });
             }
         };
-        if let Goal::Place(goal) = &self.goal {
-            for leg in stand.legs.iter().filter(|leg| leg.ends_with_table()) {
-                if leg.is_beyond(goal)? {
-                    return Ok(Judged { verdict: Verdict::TableEnds, bar });
-                }
-            }
-        }
         let reached = if self.way == Way::Lower { lower } else { higher };
         let verdict = match (&self.goal, reached) {
             (Goal::Place(goal), Reached::At(found)) => Verdict::By(match self.way {
@@ -268,8 +261,13 @@ impl<'a, N: Number> Question<'a, N> {
             (Goal::Loss(loss), Reached::At(found)) => {
                 Verdict::By(loss.plus(&setting.leg.profit.at(&found.at)?)?)
             }
-            // The goal is inside the table, so what lies beyond the table lies beyond the goal.
-            (Goal::Place(_), Reached::Nowhere | Reached::BeyondTable) => Verdict::Free,
+            (Goal::Place(goal), Reached::Nowhere | Reached::BeyondTable) => {
+                let mut is_beyond = false;
+                for leg in stand.legs.iter().filter(|leg| leg.ends_with_table()) {
+                    is_beyond |= leg.is_beyond(goal)?;
+                }
+                if is_beyond { Verdict::TableEnds } else { Verdict::Free }
+            }
             (Goal::Loss(_), Reached::BeyondTable) => Verdict::TableEnds,
             (Goal::Loss(loss), Reached::Nowhere) => {
                 // Toward zero a position can lose its whole value, toward infinity any amount.
