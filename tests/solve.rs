@@ -5,6 +5,7 @@
 
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
@@ -53,7 +54,9 @@ fn runs_one_way(tried: &[(Exact, Standing)]) -> bool {
             _ => None,
         })
         .collect();
-    let turns = |order: Ordering| slacks.windows(2).any(|pair| compare(pair[0], pair[1]) == order);
+    let turns = |order: Ordering| {
+        slacks.iter().zip(slacks.iter().skip(1)).any(|(a, b)| compare(a, b) == order)
+    };
     !(turns(Ordering::Less) && turns(Ordering::Greater))
 }
 
@@ -81,10 +84,10 @@ fn fault(asked: &Asked, solution: &Solution) -> Option<String> {
         }
     }
     if let Solution::Found { exact, rounded } = solution {
-        if let Some(exact) = exact {
-            if !standing(asked, exact).is_exact() {
-                return Some(format!("not exactly: {:?}", standing(asked, exact)));
-            }
+        if let Some(exact) = exact
+            && !standing(asked, exact).is_exact()
+        {
+            return Some(format!("not exactly: {:?}", standing(asked, exact)));
         }
         if !best.as_ref().is_some_and(Standing::meets) {
             return Some("rounded to the wrong side".to_owned());

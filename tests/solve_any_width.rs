@@ -5,6 +5,7 @@
 
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]

@@ -1,7 +1,7 @@
 //! Wishes that cannot be met, each for its reason and with what comes nearest; and prices on both
 //! sides of what a table skips.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "solve/bench.rs"]
 mod bench;
