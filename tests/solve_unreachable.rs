@@ -250,6 +250,23 @@ fn a_step_that_is_too_coarse() {
 }
 
 #[test]
+fn a_quantity_that_is_no_fraction_and_refused() {
+    let tiers = table(TierKind::Slope(number("0.001")), TierBasis::Quantity, &[("", "0.01", "")]);
+    let mut scenario = isolated(ContractKind::Linear, tiers, Long, "10", "100");
+    scenario.markets.first_mut().unwrap().mark_price = price("120");
+    first(&mut scenario).margin = assigned("60");
+    // At 101: 60 + q = 101 q x (0.01 + 0.001 q), q = 24.3...; at entry 100 q x (0.01 + 0.001 q) is
+    // 60 for q = 20 already.
+    match ask(&scenario, &at("101"), Quantity, "1") {
+        Solution::Unreachable {
+            reason: Reason::Refused(Rejection::MarginBelowMaintenance { .. }),
+            nearest: Some(nearest),
+        } => assert_eq!(nearest.value, number("19")),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn questions_that_are_none() {
     let scenario = plain();
     let asked = |wish: Wish, step: &str| solve(&scenario, 0, &wish, EntryPrice, &number(step));

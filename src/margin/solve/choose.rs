@@ -77,7 +77,7 @@ pub(super) fn choose<N: Number>(
         };
         return Ok(Choice::Found { exact, value });
     }
-    let reason = if meetings.is_empty() { chooser.reason()? } else { Reason::StepTooCoarse };
+    let reason = if meetings.is_empty() { chooser.reason(&cells)? } else { Reason::StepTooCoarse };
     Ok(Choice::Unreachable { reason, nearest: chooser.nearest()? })
 }
 
@@ -238,9 +238,9 @@ impl<N: Number> Chooser<'_, '_, N> {
     }
 
     /// Why no value that a venue takes meets the wish exactly.
-    fn reason(&self) -> Result<Reason, ComputeError> {
+    fn reason(&self, cells: &[(N, N)]) -> Result<Reason, ComputeError> {
         let taken = || self.samples.iter().filter(|sample| sample.is_taken());
-        if let Some(reason) = self.reason_elsewhere()? {
+        if let Some(reason) = self.reason_elsewhere(cells)? {
             return Ok(reason);
         }
         let neighbours = self.samples.iter().zip(self.samples.iter().skip(1));
@@ -266,7 +266,7 @@ impl<N: Number> Chooser<'_, '_, N> {
     }
 
     /// A value that meets the wish exactly, and that a venue does not take.
-    fn reason_elsewhere(&self) -> Result<Option<Reason>, ComputeError> {
+    fn reason_elsewhere(&self, cells: &[(N, N)]) -> Result<Option<Reason>, ComputeError> {
         for sample in self.riskiest_first().filter(|sample| sample.judged.is_exact()) {
             match &sample.judged.bar {
                 Some(Bar::Refused(rejection)) => return Ok(Some(Reason::Refused(*rejection))),
@@ -275,6 +275,14 @@ impl<N: Number> Chooser<'_, '_, N> {
                     return Ok(Some(Reason::MarginToSpare(spare)));
                 }
                 Some(Bar::AtOnce) | None => {}
+            }
+        }
+        for (before, after) in cells {
+            let (before, after) = (self.question.judge(before)?, self.question.judge(after)?);
+            if before.meets() != after.meets()
+                && let Some(Bar::Refused(rejection)) = before.bar.or(after.bar)
+            {
+                return Ok(Some(Reason::Refused(rejection)));
             }
         }
         Ok(None)

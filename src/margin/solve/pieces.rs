@@ -114,18 +114,17 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         if is_quantity {
             return polynomial.without_zero_roots().roots(self.step, low, high);
         }
-        if self.question.unknown == Unknown::AddedMargin {
-            return polynomial.roots(self.step, low, high);
-        }
-        // Straight, and its unknown may be a reciprocal, which turns the ends around.
+        // The unknown may be a reciprocal, which turns the ends around.
         let (a, b) = (value_of(self.question, low)?, value_of(self.question, high)?);
         let (least, most) = if a.is_below(&b)? { (a, b) } else { (b, a) };
-        let roots = polynomial.roots(self.step, &least, &most)?;
-        let values = roots.iter().filter_map(|root| match root {
-            Root::At(node) => Some(value_of(self.question, node).map(Root::At)),
-            Root::Between(..) => None,
-        });
-        values.collect()
+        let mut values = Vec::new();
+        for root in polynomial.roots(self.step, &least, &most)? {
+            // A straight line has no root that is no fraction.
+            if let Root::At(node) = root {
+                values.push(Root::At(value_of(self.question, &node)?));
+            }
+        }
+        Ok(values)
     }
 
     /// Where a place lies for a setting.
@@ -225,16 +224,14 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         let inside = self.question.setting(&self.between(from, to)?)?;
         for spot in self.spots()? {
             let place = self.place(&spot, &inside)?;
-            let is_goal = matches!(spot, Spot::Goal);
             let at = self.tiers_at(&inside, &place, Leg::index_at)?;
             let past = self.tiers_at(&inside, &place, Leg::index_past)?;
-            let is_edge = at != past;
-            for (root, tiers) in [(Some(at), is_goal), (is_edge.then_some(past), false)]
-                .into_iter()
-                .filter_map(|(tiers, is_wish)| tiers.map(|tiers| (is_wish, tiers)))
-            {
-                let surplus = |setting: &Setting<'a, N>| self.surplus(&spot, setting, &tiers);
-                keep(self.zeros(surplus, from, to)?, root, found);
+            let is_goal = matches!(spot, Spot::Goal);
+            let roots = self.zeros(|setting| self.surplus(&spot, setting, &at), from, to)?;
+            keep(roots, is_goal, found);
+            if at != past {
+                let roots = self.zeros(|setting| self.surplus(&spot, setting, &past), from, to)?;
+                keep(roots, false, found);
             }
         }
         let entry_tier = inside.leg.kept_at(&inside.entry)?.1;
