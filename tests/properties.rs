@@ -151,7 +151,8 @@ fn at_most(a: &Exact, b: &Exact) -> bool {
 }
 
 fn prices(threshold: &Threshold) -> (Option<Exact>, Option<Exact>) {
-    let exact = |crossing: &Option<Crossing>| crossing.map(|crossing| *crossing.exact.exact());
+    let exact =
+        |crossing: &Option<Crossing>| crossing.as_ref().map(|crossing| *crossing.exact.exact());
     match threshold {
         Threshold::AtPrice { below, above } => (exact(below), exact(above)),
         _ => (None, None),

@@ -17,9 +17,7 @@ use margin_calculator::margin::{
 };
 use margin_calculator::quantity::{Exact, Price, Rounding, Side, Size};
 use margin_calculator::scenario::Scenario;
-use margin_calculator::venue::{
-    ContractKind, RiskTier, TierBasis, TierKind, TierRow, TierTable, catalog,
-};
+use margin_calculator::venue::{ContractKind, TierBasis, TierKind, TierRow, TierTable, catalog};
 
 /// What must be kept for a value, slice by slice, or at one rate where the table is flat.
 fn kept(tiers: &TierTable, value: &Exact) -> Exact {
@@ -54,12 +52,12 @@ fn flat(tiers: &TierTable) -> TierTable {
 }
 
 /// The liquidation price on the losing side, and its tier; absent where the table ends first.
-fn closing(scenario: &Scenario, side: Side) -> Option<(Exact, RiskTier)> {
+fn closing(scenario: &Scenario, side: Side) -> Option<(Exact, usize)> {
     let (report, _) = compute_any_width(scenario).unwrap();
     match &report.positions.first().unwrap().liquidation {
         Threshold::AtPrice { below, above } => {
             let crossing = if side == Side::Long { below } else { above }.as_ref().unwrap();
-            Some((*crossing.exact.exact(), crossing.tier))
+            Some((*crossing.exact.exact(), crossing.tier.number))
         }
         Threshold::TableEnds => None,
         other => panic!("{other:?}"),
@@ -125,7 +123,7 @@ fn around(scenario: &Scenario, tiers: &TierTable, side: Side, wanted: &Exact) ->
             let there = with_unknown(scenario, 0, Unknown::AddedMargin, &exact).unwrap();
             let (price, tier) = closing(&there, side).unwrap();
             assert_eq!(price, *wanted);
-            assert_eq!(tier.number, tiers.tier_of(&value).unwrap().unwrap().number);
+            assert_eq!(tier, tiers.tier_of(&value).unwrap().unwrap().number);
             let there = with_unknown(scenario, 0, Unknown::AddedMargin, &rounded.value).unwrap();
             let Some((price, _)) = closing(&there, side) else {
                 // A little more than exactly, and the last edge is where the table ends.

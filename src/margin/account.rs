@@ -8,22 +8,26 @@ use crate::quantity::{Money, Number, Overflow, Ratio};
 use crate::scenario::{Market, Scenario};
 use crate::venue::ContractKind;
 
-use super::evaluate::{Answers, Backing, Subject, margin_ratio, money};
+use super::answers::Answers;
+use super::evaluate::{Backing, Subject, money};
 use super::leg::{Coordinate, Leg, place_of};
 use super::line::Line;
-use super::many;
+use super::many::Required;
+use super::near::Near;
 use super::report::{AccountReport, ComputeError, PositionReport, Report, Shock};
 use super::stand::{Met, Reached, Stand};
 
 /// The positions of one market, and where they stand at its mark.
 struct Group<'a, N> {
     market: &'a Market,
-    here: N,
-    /// Which positions of the scenario, and their legs, side by side.
+    here: Near<N>,
+    /// Which positions of the scenario, their legs, tiers and what is kept for them, side by side.
     members: Vec<usize>,
     legs: Vec<Leg<'a, N>>,
-    profit: N,
-    kept: N,
+    tiers: Vec<usize>,
+    kept: Vec<N>,
+    all_profit: N,
+    all_kept: N,
 }
 
 /// All positions on one wallet.
@@ -33,37 +37,48 @@ pub(super) fn cross<N: Number>(
 ) -> Result<Report, ComputeError> {
     let groups = groups::<N>(scenario)?;
     let wallet = N::of(wallet.exact());
-    let profit = N::sum(groups.iter().map(|group| group.profit.clone()).collect())?;
-    let kept = N::sum(groups.iter().map(|group| group.kept.clone()).collect())?;
+    let profit = N::sum(groups.iter().map(|group| group.all_profit.clone()).collect())?;
+    let kept = N::sum(groups.iter().map(|group| group.all_kept.clone()).collect())?;
     let balance = wallet.plus(&profit)?;
+    let backing = Backing::new(None, balance.clone(), &kept)?;
+    let shock = shock(scenario, &groups, &wallet)?;
 
-    let mut reports: Vec<Option<PositionReport>> = vec![None; scenario.positions.len()];
+    let mut reports: Vec<Option<PositionReport>> = Vec::new();
+    reports.resize_with(scenario.positions.len(), || None);
     let mut initial = Vec::with_capacity(scenario.positions.len());
-    for group in &groups {
-        let profits = group.legs.iter().map(|leg| leg.profit.clone()).collect();
-        let mut line = Line::sum(profits)?;
-        line.at_zero = line.at_zero.plus(&balance.minus(&group.profit)?)?;
+    for group in groups {
+        let mut line = Line::sum(group.legs.iter().map(|leg| leg.profit.clone()).collect())?;
+        line.at_zero = line.at_zero.plus(&balance.minus(&group.all_profit)?)?;
         let stand = Stand {
             balance: line,
-            kept_elsewhere: kept.minus(&group.kept)?,
-            legs: group.legs.clone(),
-            here: group.here.clone(),
+            kept_elsewhere: kept.minus(&group.all_kept)?,
+            legs: group.legs,
+            tiers: group.tiers,
+            near: Near::bracketed,
+            here: group.here,
         };
-        let answers = Answers::of(&stand, many::ask, group.market)?;
-        let backing = Backing {
-            position_margin: None,
-            margin_balance: balance.clone(),
-            required: kept.clone(),
-        };
-        for (index, leg) in group.members.iter().zip(&stand.legs) {
+        let required = Required::of(&stand)?;
+        let answers = Answers::of(&stand, |factor| required.ask(factor), group.market)?;
+        let held = stand.tiers.iter().copied().zip(group.kept);
+        for ((index, leg), (held, maintenance_margin)) in
+            group.members.iter().zip(&stand.legs).zip(held)
+        {
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
             let initial_margin = leg.initial_margin(group.market)?;
             initial.push(initial_margin.clone());
-            let subject =
-                Subject { index: *index, position, market: group.market, leg, initial_margin };
-            let report = subject.report(&group.here, &backing, &answers)?;
+            let market = group.market;
+            let subject = Subject {
+                index: *index,
+                position,
+                market,
+                leg,
+                initial_margin,
+                maintenance_margin,
+                held,
+            };
+            let report = subject.report(&stand.here, &backing, &answers)?;
             if let Some(slot) = reports.get_mut(*index) {
                 *slot = Some(report);
             }
@@ -75,13 +90,13 @@ pub(super) fn cross<N: Number>(
         account: AccountReport {
             margin_balance: money(&balance)?,
             maintenance_margin: money(&kept)?,
-            margin_ratio: Some(margin_ratio(&kept, &balance)?),
+            margin_ratio: Some(backing.margin_ratio),
             available_balance: match &initial {
                 Some(initial) => Some(money(&balance.minus(initial)?)?),
                 None => None,
             },
             initial_margin: initial.as_ref().map(money).transpose()?,
-            shock_to_liquidation: shock(scenario, &groups, &wallet)?,
+            shock_to_liquidation: shock,
         },
         positions: reports.into_iter().flatten().collect(),
     })
@@ -99,21 +114,24 @@ fn groups<N: Number>(scenario: &Scenario) -> Result<Vec<Group<'_, N>>, ComputeEr
         if members.is_empty() {
             continue;
         }
-        let here: N = place_of(market.rules.contract, &market.mark_price)?;
+        let here = Near::plain(place_of(market.rules.contract, &market.mark_price)?);
         let mut legs = Vec::with_capacity(members.len());
-        let mut profits = Vec::with_capacity(members.len());
+        let mut tiers = Vec::with_capacity(members.len());
         let mut kept = Vec::with_capacity(members.len());
         for index in &members {
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
             let leg = Leg::new(*index, position, market, Coordinate::Mark)?;
-            profits.push(leg.profit.at(&here)?);
-            kept.push(leg.kept_at(&here)?.0);
+            let held = leg.index_from(0, &here)?;
+            kept.push(leg.requirement(leg.tier(held)?)?.at(&here.at)?);
+            tiers.push(held);
             legs.push(leg);
         }
-        let (profit, kept) = (N::sum(profits)?, N::sum(kept)?);
-        groups.push(Group { market, here, members, legs, profit, kept });
+        let profits = legs.iter().map(|leg| leg.profit.at(&here.at)).collect::<Result<_, _>>()?;
+        let all_profit = N::sum(profits)?;
+        let all_kept = N::sum(kept.clone())?;
+        groups.push(Group { market, here, members, legs, tiers, kept, all_profit, all_kept });
     }
     Ok(groups)
 }
@@ -134,7 +152,9 @@ fn shock<N: Number>(
         return Ok(Shock::Mixed);
     }
     let mut legs: Vec<Leg<'_, N>> = Vec::with_capacity(scenario.positions.len());
+    let mut tiers = Vec::with_capacity(scenario.positions.len());
     for group in groups {
+        tiers.extend_from_slice(&group.tiers);
         for index in &group.members {
             if let Some(position) = scenario.positions.get(*index) {
                 legs.push(Leg::new(*index, position, group.market, Coordinate::AllMarks)?);
@@ -143,15 +163,22 @@ fn shock<N: Number>(
     }
     let mut balance = Line::sum(legs.iter().map(|leg| leg.profit.clone()).collect())?;
     balance.at_zero = balance.at_zero.plus(wallet)?;
-    let stand = Stand { balance, kept_elsewhere: N::zero(), legs, here: N::one() };
-    let Met::From { lower, higher } = many::ask(&stand, &N::one())? else {
+    let stand = Stand {
+        balance,
+        kept_elsewhere: N::zero(),
+        legs,
+        tiers,
+        near: Near::bracketed,
+        here: Near::plain(N::one()),
+    };
+    let Met::From { lower, higher } = Required::of(&stand)?.ask(&N::one())? else {
         return Ok(Shock::Now);
     };
     let fraction = |reached: Reached<N>| -> Result<Option<Ratio>, Overflow> {
-        let Reached::At(place) = reached else {
+        let Reached::At { near, .. } = reached else {
             return Ok(None);
         };
-        let factor = if inverse { N::one().over(&place.at)? } else { place.at };
+        let factor = if inverse { N::one().over(&near.at)? } else { near.at };
         Ok(Some(Ratio::from_exact(factor.minus(&N::one())?.figure()?)))
     };
     let (lower, higher) = (fraction(lower)?, fraction(higher)?);

@@ -1,5 +1,7 @@
 //! The two lines over a range of prices: what the holder has, and what must be kept.
 
+use std::sync::Arc;
+
 use crate::quantity::{Exact, Money, Overflow, Price};
 use crate::scenario::{Market, Position};
 use crate::text::Ticks;
@@ -7,6 +9,7 @@ use crate::venue::RiskTier;
 
 use super::leg::{Coordinate, Leg, position_margin};
 use super::line::Line;
+use super::near::Near;
 use super::report::{ComputeError, PositionReport};
 
 /// A range of mark prices with round ends.
@@ -28,14 +31,14 @@ pub struct CurvePoint {
 }
 
 /// A stretch of the requirement on which one tier holds.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Stretch {
     /// Its lower end within the range.
     pub from: CurvePoint,
     /// Its upper end within the range.
     pub to: CurvePoint,
     /// The tier.
-    pub tier: RiskTier,
+    pub tier: Arc<RiskTier>,
 }
 
 /// Both lines within a range.
@@ -118,7 +121,7 @@ pub fn curve(
         requirement.push(Stretch {
             from: point(&line, &from)?,
             to: point(&line, &to)?,
-            tier: *tier,
+            tier: tier.clone(),
         });
         from = to;
     }
@@ -133,11 +136,9 @@ pub fn amounts_at(
     price: &Price,
 ) -> Result<(Money, Option<Money>), ComputeError> {
     let (leg, balance) = lines(position, market)?;
-    let required = if leg.is_beyond(price.exact())? {
-        None
-    } else {
-        Some(Money::from_exact(leg.kept_at(price.exact())?.0))
-    };
+    let place = Near::plain(*price.exact());
+    let required =
+        if leg.is_beyond(&place)? { None } else { Some(Money::from_exact(leg.kept_at(&place)?.0)) };
     Ok((Money::from_exact(balance.at(price.exact())?), required))
 }
 

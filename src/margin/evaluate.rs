@@ -1,16 +1,15 @@
 //! The figures of one position, on its own margin or on an account's.
 
-use crate::quantity::{Money, Number, Overflow, Price, Ratio, Rounding};
+use crate::quantity::{Money, Number, Overflow, Price, Ratio};
 use crate::scenario::{Market, Position};
-use crate::venue::ContractKind;
 
+use super::answers::{Answer, Answers, Spot};
 use super::leg::{Coordinate, Leg, exceeded, place_of, position_margin};
 use super::line::Line;
-use super::report::{
-    BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection, Threshold,
-};
+use super::near::Near;
+use super::report::{ComputeError, Crossing, MarginRatio, PositionReport, Rejection, Threshold};
 use super::single;
-use super::stand::{Ask, Met, Place, Reached, Stand};
+use super::stand::Stand;
 
 /// An amount as a report carries it.
 pub(super) fn money<N: Number>(amount: &N) -> Result<Money, Overflow> {
@@ -21,37 +20,27 @@ fn ratio<N: Number>(part: &N, whole: &N) -> Result<Ratio, Overflow> {
     Ok(Ratio::from_exact(part.over(whole)?.figure()?))
 }
 
-/// Maintenance margin over margin balance.
-pub(super) fn margin_ratio<N: Number>(required: &N, balance: &N) -> Result<MarginRatio, Overflow> {
-    if !balance.is_positive() {
-        return Ok(MarginRatio::NothingLeft);
-    }
-    Ok(MarginRatio::Of(ratio(required, balance)?))
-}
-
-/// Where the marks of a market meet what its holder is asked, shared by all legs there.
-pub(super) struct Answers<N> {
-    liquidation: Met<N>,
-    margin_call: Met<N>,
-    bankruptcy: Option<N>,
-}
-
-impl<N: Number> Answers<N> {
-    pub(super) fn of(stand: &Stand<'_, N>, ask: Ask<N>, market: &Market) -> Result<Self, Overflow> {
-        Ok(Self {
-            liquidation: ask(stand, &N::one())?,
-            margin_call: ask(stand, &N::of(market.rules.warning_ratio.exact()))?,
-            bankruptcy: stand.exhausted(&N::of(market.rules.bankruptcy_fee.exact()))?,
-        })
-    }
-}
-
 /// What stands behind a position: its own margin, or the account's.
 pub(super) struct Backing<N> {
     pub(super) position_margin: Option<N>,
     pub(super) margin_balance: N,
-    /// What must be kept, in all, out of that balance.
-    pub(super) required: N,
+    pub(super) margin_ratio: MarginRatio,
+}
+
+impl<N: Number> Backing<N> {
+    /// The balance, and its ratio to all that must be kept out of it.
+    pub(super) fn new(
+        position_margin: Option<N>,
+        margin_balance: N,
+        required: &N,
+    ) -> Result<Self, Overflow> {
+        let margin_ratio = if margin_balance.is_positive() {
+            MarginRatio::Of(ratio(required, &margin_balance)?)
+        } else {
+            MarginRatio::NothingLeft
+        };
+        Ok(Self { position_margin, margin_balance, margin_ratio })
+    }
 }
 
 /// A position with its market, its leg and the amounts known so far.
@@ -61,34 +50,27 @@ pub(super) struct Subject<'s, 'a, N> {
     pub(super) market: &'a Market,
     pub(super) leg: &'s Leg<'a, N>,
     pub(super) initial_margin: Option<N>,
+    /// Maintenance margin at mark.
+    pub(super) maintenance_margin: N,
+    /// The index of the tier there.
+    pub(super) held: usize,
 }
 
 impl<N: Number> Subject<'_, '_, N> {
     pub(super) fn report(
         &self,
-        here: &N,
+        here: &Near<N>,
         backing: &Backing<N>,
         answers: &Answers<N>,
     ) -> Result<PositionReport, ComputeError> {
         let (leg, rules) = (self.leg, &self.market.rules);
-        let entry = place_of(rules.contract, &self.position.entry_price)?;
+        let tier = leg.tier(self.held)?;
+        let entry = Near::plain(place_of(rules.contract, &self.position.entry_price)?);
         let is_beyond = leg.is_beyond(here)? || leg.is_beyond(&entry)?;
         if is_beyond && leg.ends_with_table() {
             return Err(ComputeError::BeyondTable(self.index));
         }
-        let notional = leg.value.times(here)?;
-        let (maintenance_margin, tier) = leg.kept_at(here)?;
-        let (kept_at_entry, entry_tier) = leg.kept_at(&entry)?;
-        let pnl = leg.profit.at(here)?;
-        let solvent = backing.margin_balance.is_positive();
-        let bankruptcy_price = match &answers.bankruptcy {
-            Some(place) => {
-                let exact = self.price_at(place)?;
-                let price = self.on_tick(&exact)?;
-                Some(BankruptcyPrice { exact: Price::from_exact(exact.figure()?), price })
-            }
-            None => None,
-        };
+        let entry_tier = leg.tier(leg.index_from(self.held, &entry)?)?;
         let mut rejections = Vec::new();
         if let Some(most) = exceeded(entry_tier, self.position.leverage.as_ref())? {
             rejections.push(Rejection::LeverageAboveTier { max_leverage: *most });
@@ -98,12 +80,15 @@ impl<N: Number> Subject<'_, '_, N> {
         {
             rejections.push(Rejection::SizeAboveTable { cap: *cap });
         }
-        if let Some(margin) = &backing.position_margin
-            && margin.is_at_most(&kept_at_entry)?
-        {
-            let maintenance_margin = money(&kept_at_entry)?;
-            rejections.push(Rejection::MarginBelowMaintenance { maintenance_margin });
+        if let Some(margin) = &backing.position_margin {
+            let kept_at_entry = leg.requirement(entry_tier)?.at(&entry.at)?;
+            if margin.is_at_most(&kept_at_entry)? {
+                let maintenance_margin = money(&kept_at_entry)?;
+                rejections.push(Rejection::MarginBelowMaintenance { maintenance_margin });
+            }
         }
+        let notional = leg.value.times(&here.at)?;
+        let pnl = leg.profit.at(&here.at)?;
         Ok(PositionReport {
             entry_notional: money(&leg.entry_notional)?,
             notional: money(&notional)?,
@@ -115,84 +100,48 @@ impl<N: Number> Subject<'_, '_, N> {
                 None => None,
             },
             margin_balance: money(&backing.margin_balance)?,
-            maintenance_margin: money(&maintenance_margin)?,
+            maintenance_margin: money(&self.maintenance_margin)?,
             maintenance_margin_rate: Ratio::from_exact(leg.rate_of(tier)?.figure()?),
-            margin_ratio: margin_ratio(&backing.required, &backing.margin_balance)?,
-            effective_leverage: if solvent {
-                Some(ratio(&notional, &backing.margin_balance)?)
-            } else {
-                None
+            margin_ratio: backing.margin_ratio,
+            effective_leverage: match backing.margin_ratio {
+                MarginRatio::Of(_) => Some(ratio(&notional, &backing.margin_balance)?),
+                MarginRatio::NothingLeft => None,
             },
-            tier: *tier,
-            entry_tier: *entry_tier,
+            tier: tier.clone(),
+            entry_tier: entry_tier.clone(),
             liquidation: self.threshold(&answers.liquidation)?,
             margin_call: self.threshold(&answers.margin_call)?,
-            bankruptcy_price,
+            bankruptcy_price: answers.bankruptcy,
             rejections,
         })
     }
 
-    /// The answer as this position's prices and tiers.
-    fn threshold(&self, met: &Met<N>) -> Result<Threshold, Overflow> {
-        let (lower, higher) = match met {
-            Met::Already { back: Reached::At(place) } => {
-                return Ok(Threshold::Now { boundary: Some(self.crossing(place)?) });
-            }
-            Met::Already { .. } => return Ok(Threshold::Now { boundary: None }),
-            Met::From { lower, higher } => (lower, higher),
+    /// The answer with this position's tiers.
+    fn threshold(&self, answer: &Answer<N>) -> Result<Threshold, Overflow> {
+        let crossing = |spot: &Option<Spot<N>>| match spot {
+            Some(spot) => self.crossing(spot).map(Some),
+            None => Ok(None),
         };
-        let found = |reached: &Reached<N>| match reached {
-            Reached::At(place) => self.crossing(place).map(Some),
-            Reached::Nowhere | Reached::BeyondTable => Ok(None),
-        };
-        let (lower_price, higher_price) = (found(lower)?, found(higher)?);
-        if lower_price.is_none() && higher_price.is_none() {
-            let ends = [lower, higher].iter().any(|end| matches!(end, Reached::BeyondTable));
-            return Ok(if ends { Threshold::TableEnds } else { Threshold::Never });
-        }
-        Ok(match self.market.rules.contract {
-            // A higher place is a lower price.
-            ContractKind::Inverse => Threshold::AtPrice { below: higher_price, above: lower_price },
-            ContractKind::Linear | ContractKind::Quanto => {
-                Threshold::AtPrice { below: lower_price, above: higher_price }
+        Ok(match answer {
+            Answer::Already(back) => Threshold::Now { boundary: crossing(back)? },
+            Answer::Ahead { below: None, above: None, table_ends: true } => Threshold::TableEnds,
+            Answer::Ahead { below: None, above: None, .. } => Threshold::Never,
+            Answer::Ahead { below, above, .. } => {
+                Threshold::AtPrice { below: crossing(below)?, above: crossing(above)? }
             }
         })
     }
 
-    fn crossing(&self, place: &Place<N>) -> Result<Crossing, Overflow> {
-        let exact = self.price_at(&place.at)?;
-        let index = if place.is_past_edge {
-            self.leg.index_past(&place.at)?
+    fn crossing(&self, spot: &Spot<N>) -> Result<Crossing, Overflow> {
+        let at = &spot.near;
+        let index = if spot.is_past_edge {
+            self.leg.index_past(self.held, at)?
         } else {
-            self.leg.index_at(&place.at)?
+            self.leg.index_from(self.held, at)?
         };
-        let tier = self.leg.tiers().get(index).ok_or(Overflow)?;
-        Ok(Crossing {
-            exact: Price::from_exact(exact.figure()?),
-            price: self.on_tick(&exact)?,
-            tier: *tier,
-            is_beyond_table: self.leg.is_beyond(&place.at)?,
-        })
-    }
-
-    fn price_at(&self, place: &N) -> Result<N, Overflow> {
-        match self.market.rules.contract {
-            ContractKind::Linear | ContractKind::Quanto => Ok(place.clone()),
-            ContractKind::Inverse => N::one().over(place),
-        }
-    }
-
-    /// The price on the tick, toward the mark: the warning comes early, never late.
-    fn on_tick(&self, price: &N) -> Result<Price, Overflow> {
-        let exact = match &self.market.rules.tick_size {
-            None => price.figure()?,
-            Some(tick) => {
-                let is_below = price.is_below(&N::of(self.market.mark_price.exact()))?;
-                let toward = if is_below { Rounding::Ceiling } else { Rounding::Floor };
-                price.to_step(tick.exact(), toward)?
-            }
-        };
-        Ok(Price::from_exact(exact))
+        let tier = self.leg.tier(index)?;
+        let is_beyond_table = self.leg.is_beyond(at)?;
+        Ok(Crossing { exact: spot.exact, price: spot.price, tier: tier.clone(), is_beyond_table })
     }
 }
 
@@ -207,14 +156,17 @@ pub(super) fn alone<'a, N: Number>(
     let leg: Leg<'_, N> = Leg::new(index, position, market, Coordinate::Mark)?;
     let initial_margin = leg.initial_margin(market)?;
     let margin: N = position_margin(index, position, initial_margin.as_ref())?;
+    let here = Near::plain(place_of(market.rules.contract, mark)?);
     let stand = Stand {
         balance: Line {
             at_zero: margin.plus(&leg.profit.at_zero)?,
             slope: leg.profit.slope.clone(),
         },
         kept_elsewhere: N::zero(),
+        tiers: vec![leg.index_from(0, &here)?],
         legs: vec![leg],
-        here: place_of(market.rules.contract, mark)?,
+        near: Near::plain,
+        here,
     };
     Ok((stand, initial_margin, margin))
 }
@@ -226,18 +178,20 @@ pub(super) fn one<N: Number>(
     market: &Market,
 ) -> Result<(PositionReport, Amounts<N>), ComputeError> {
     let (stand, initial_margin, margin) = alone::<N>(index, position, market, &market.mark_price)?;
-    let answers = Answers::of(&stand, single::ask, market)?;
+    let answers = Answers::of(&stand, |factor| single::ask(&stand, factor), market)?;
     let leg = stand.legs.first().ok_or(ComputeError::UnknownMarket(index))?;
-    let margin_balance = stand.balance.at(&stand.here)?;
-    let (required, _) = leg.kept_at(&stand.here)?;
+    let margin_balance = stand.balance.at(&stand.here.at)?;
+    let held = stand.tiers.first().copied().unwrap_or_default();
+    let maintenance_margin = leg.requirement(leg.tier(held)?)?.at(&stand.here.at)?;
     let amounts = Amounts {
         margin_balance: margin_balance.clone(),
-        maintenance_margin: required.clone(),
+        maintenance_margin: maintenance_margin.clone(),
         position_margin: margin.clone(),
         initial_margin: initial_margin.clone(),
     };
-    let backing = Backing { position_margin: Some(margin), margin_balance, required };
-    let subject = Subject { index, position, market, leg, initial_margin };
+    let backing = Backing::new(Some(margin), margin_balance, &maintenance_margin)?;
+    let subject =
+        Subject { index, position, market, leg, initial_margin, maintenance_margin, held };
     Ok((subject.report(&stand.here, &backing, &answers)?, amounts))
 }
 

@@ -1,6 +1,7 @@
 //! The calculation.
 
 mod account;
+mod answers;
 mod convex;
 mod curve;
 mod evaluate;
@@ -9,6 +10,7 @@ mod ladder;
 mod leg;
 mod line;
 mod many;
+mod near;
 mod report;
 mod single;
 mod solve;

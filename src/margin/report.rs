@@ -1,5 +1,7 @@
 //! The answer: plain figures, each exact, each absent only for a stated reason.
 
+use std::sync::Arc;
+
 use crate::quantity::{Exact, Leverage, Money, Overflow, Price, Ratio};
 use crate::venue::RiskTier;
 
@@ -33,21 +35,20 @@ pub enum MarginRatio {
 }
 
 /// A price at which something happens.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Crossing {
     /// The exact price.
     pub exact: Price,
     /// Rounded to the tick toward the mark, so that the warning comes early, never late.
     pub price: Price,
     /// The tier that holds there.
-    pub tier: RiskTier,
+    pub tier: Arc<RiskTier>,
     /// Whether the position would be larger there than the last tier, whose rate then goes on.
     pub is_beyond_table: bool,
 }
 
 /// When a margin balance meets what must be kept, walking from the mark in both directions.
-#[expect(clippy::large_enum_variant, reason = "a report holds two, and none is kept in bulk")]
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Threshold {
     /// Reached at a price below, above, or both.
     AtPrice {
@@ -128,9 +129,9 @@ pub struct PositionReport {
     /// Value at mark over margin balance; absent when nothing is left.
     pub effective_leverage: Option<Ratio>,
     /// The tier at mark.
-    pub tier: RiskTier,
+    pub tier: Arc<RiskTier>,
     /// The tier at entry.
-    pub entry_tier: RiskTier,
+    pub entry_tier: Arc<RiskTier>,
     /// Where the position is closed; in cross mode with all other markets standing still.
     pub liquidation: Threshold,
     /// Where the venue warns.

@@ -8,6 +8,7 @@ use crate::quantity::{Number, Overflow};
 
 use super::leg::Leg;
 use super::line::Line;
+use super::near::Near;
 
 /// Some positions that share one margin balance and one place on the walk.
 #[derive(Clone, Debug)]
@@ -17,8 +18,12 @@ pub(super) struct Stand<'a, N> {
     /// What must be kept for positions that do not move.
     pub(super) kept_elsewhere: N,
     pub(super) legs: Vec<Leg<'a, N>>,
+    /// The tier of each leg at the mark.
+    pub(super) tiers: Vec<usize>,
+    /// How a place found is prepared for comparing: [`Near::plain`] or [`Near::bracketed`].
+    pub(super) near: fn(N) -> Near<N>,
     /// Where the mark stands.
-    pub(super) here: N,
+    pub(super) here: Near<N>,
 }
 
 /// A way along the line.
@@ -49,7 +54,11 @@ pub(super) struct Place<N> {
 #[derive(Clone, Debug)]
 pub(super) enum Reached<N> {
     Nowhere,
-    At(Place<N>),
+    /// Whether it is just past that place, across the edge of a tier: see [`Place`].
+    At {
+        near: Near<N>,
+        is_past_edge: bool,
+    },
     /// Only where the table of a position knows no rate any more.
     BeyondTable,
 }
@@ -61,9 +70,6 @@ pub(super) enum Met<N> {
     From { lower: Reached<N>, higher: Reached<N> },
     Already { back: Reached<N> },
 }
-
-/// How a stand is asked: see [`single::ask`](super::single::ask) and [`many::ask`](super::many::ask).
-pub(super) type Ask<N> = fn(&Stand<'_, N>, &N) -> Result<Met<N>, Overflow>;
 
 impl<N: Number> Stand<'_, N> {
     /// The balance that counts over what is required; with the other sign on the way back.
@@ -104,17 +110,18 @@ impl<N: Number> Stand<'_, N> {
         found: Option<Place<N>>,
         way: Way,
     ) -> Result<Reached<N>, Overflow> {
-        let Some(place) = found else {
+        let Some(Place { at, is_past_edge }) = found else {
             return Ok(Reached::Nowhere);
         };
+        let near = (self.near)(at);
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
-            if leg.is_beyond(&place.at)? {
+            if leg.is_beyond(&near)? {
                 // An account that gains toward the end of a table is not threatened from there.
                 let loses = way == Way::Higher && self.balance.slope.is_negative();
                 return Ok(if loses { Reached::BeyondTable } else { Reached::Nowhere });
             }
         }
-        Ok(Reached::At(place))
+        Ok(Reached::At { near, is_past_edge })
     }
 }
 

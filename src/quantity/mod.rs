@@ -13,12 +13,15 @@
 //! Two things that must not be added do not share a type. Each operation is exact and fails only
 //! with [`Overflow`].
 
+mod digits;
 mod error;
 mod exact;
+mod integer;
 mod number;
 mod units;
 mod wide;
 
+pub use digits::read_digits;
 pub use error::Overflow;
 pub use exact::{Exact, Rounding};
 pub use number::{FIGURE_PLACES, Number};

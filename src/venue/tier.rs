@@ -1,6 +1,7 @@
 //! Risk limit tiers: how the maintenance margin rate grows with the position.
 
 use core::fmt;
+use std::sync::Arc;
 
 use crate::quantity::{Exact, Leverage, Money, Number, Overflow, Rate};
 
@@ -135,7 +136,8 @@ impl core::error::Error for TierError {}
 pub struct TierTable {
     kind: TierKind,
     basis: TierBasis,
-    tiers: Vec<RiskTier>,
+    /// Shared, since every report names several and an account has thousands of them.
+    tiers: Vec<Arc<RiskTier>>,
 }
 
 impl TierTable {
@@ -149,7 +151,7 @@ impl TierTable {
             return Err(TierError::MarginalByQuantity);
         }
         check_single(kind, rows)?;
-        let mut tiers: Vec<RiskTier> = Vec::with_capacity(rows.len());
+        let mut tiers: Vec<Arc<RiskTier>> = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             let number = index.saturating_add(1);
             let too_long = |_: Overflow| TierError::Overflow(number);
@@ -175,7 +177,7 @@ impl TierTable {
                     Money::from_exact(Exact::ZERO)
                 }
             };
-            tiers.push(RiskTier {
+            tiers.push(Arc::new(RiskTier {
                 number,
                 floor: row.floor,
                 cap: row.cap,
@@ -183,7 +185,7 @@ impl TierTable {
                 maintenance_amount: derived,
                 stated_amount: row.maintenance_amount.filter(|stated| *stated != derived),
                 max_leverage: row.max_leverage,
-            });
+            }));
         }
         if tiers.is_empty() {
             return Err(TierError::Empty);
@@ -214,7 +216,7 @@ impl TierTable {
     }
 
     /// The tiers from the smallest; there is at least one.
-    pub fn tiers(&self) -> &[RiskTier] {
+    pub fn tiers(&self) -> &[Arc<RiskTier>] {
         &self.tiers
     }
 
@@ -232,7 +234,7 @@ impl TierTable {
     }
 
     /// The tier that a notional or quantity falls into; absent beyond the last cap.
-    pub fn tier_of(&self, value: &Exact) -> Result<Option<&RiskTier>, Overflow> {
+    pub fn tier_of(&self, value: &Exact) -> Result<Option<&Arc<RiskTier>>, Overflow> {
         if self.ends_before(value)? {
             return Ok(None);
         }

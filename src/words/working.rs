@@ -1,5 +1,7 @@
 //! Why this number: the reader's own figures substituted step by step, down to the headline.
 
+use std::sync::Arc;
+
 use crate::margin::{Crossing, Threshold};
 use crate::quantity::{Exact, Overflow, Price, Rounding, Side};
 use crate::venue::{MaintenanceFee, RiskTier, TierBasis};
@@ -47,7 +49,7 @@ pub(super) struct Writer<'a> {
 
 /// One tier tried as if it held at the answer.
 pub(super) struct Try {
-    pub(super) tier: RiskTier,
+    pub(super) tier: Arc<RiskTier>,
     pub(super) above: Exact,
     pub(super) below: Exact,
     pub(super) price: Exact,
@@ -182,7 +184,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn attempt(&self, tier: &RiskTier) -> Result<Try, Overflow> {
+    pub(super) fn attempt(&self, tier: &Arc<RiskTier>) -> Result<Try, Overflow> {
         let amount = tier.maintenance_amount.exact();
         let rate = self.rate(tier)?;
         let (above, factor) = if self.is_long() {
@@ -193,7 +195,7 @@ impl<'a> Writer<'a> {
             (above, Exact::ONE.plus(&rate)?)
         };
         let below = self.quantity.times(&factor)?;
-        Ok(Try { tier: *tier, above, below, price: above.over(&below)? })
+        Ok(Try { tier: tier.clone(), above, below, price: above.over(&below)? })
     }
 
     pub(super) fn rate(&self, tier: &RiskTier) -> Result<Exact, Overflow> {
@@ -205,10 +207,10 @@ impl<'a> Writer<'a> {
     fn tries(&self, closing: &Crossing) -> Result<Vec<Try>, Overflow> {
         let tiers = &self.answer.market.rules.tiers;
         let mut tries: Vec<Try> = Vec::new();
-        let mut tier = self.answer.report.entry_tier;
+        let mut tier = self.answer.report.entry_tier.clone();
         while tries.len() < MOST_TRIES {
             let attempt = self.attempt(&tier)?;
-            let next = tiers.tier_of(&self.measure(&attempt.price)?)?.copied();
+            let next = tiers.tier_of(&self.measure(&attempt.price)?)?.cloned();
             tries.push(attempt);
             if tier.number == closing.tier.number {
                 break;
@@ -216,7 +218,7 @@ impl<'a> Writer<'a> {
             let seen = |number: usize| tries.iter().any(|tried| tried.tier.number == number);
             tier = match next {
                 Some(next) if !seen(next.number) => next,
-                _ => closing.tier,
+                _ => closing.tier.clone(),
             };
         }
         Ok(tries)

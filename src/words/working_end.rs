@@ -61,7 +61,7 @@ impl Writer<'_> {
     pub(super) fn no_price(&self) -> Result<Step, Overflow> {
         let tiers = &self.answer.market.rules.tiers;
         let never = self.answer.report.liquidation == Threshold::Never;
-        let first = tiers.tiers().first().copied();
+        let first = tiers.tiers().first().cloned();
         let (true, Some(tier)) = (never, first) else {
             return Ok(Step {
                 words: "The two meet beyond the last tier.".into(),

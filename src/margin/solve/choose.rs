@@ -308,7 +308,7 @@ impl<N: Number> Chooser<'_, '_, N> {
             return Ok(false);
         };
         let setting = self.question.setting(&N::one())?;
-        let profit = setting.leg.profit.at(&self.question.here)?;
+        let profit = setting.leg.profit.at(&self.question.here.at)?;
         Ok(!loss.plus(&profit)?.is_positive())
     }
 }

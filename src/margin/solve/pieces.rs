@@ -20,6 +20,7 @@ use crate::quantity::{Exact, Number, Overflow};
 use crate::venue::{ContractKind, RiskTier};
 
 use super::super::leg::Leg;
+use super::super::near::Near;
 use super::super::report::ComputeError;
 use super::super::stand::Way;
 use super::Unknown;
@@ -130,7 +131,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
     /// Where a place lies for a setting.
     fn place(&self, spot: &Spot<N>, setting: &Setting<'a, N>) -> Result<N, Overflow> {
         match spot {
-            Spot::Here => Ok(self.question.here.clone()),
+            Spot::Here => Ok(self.question.here.at.clone()),
             Spot::Place(place) => Ok(place.clone()),
             Spot::Goal => self.question.goal_place(setting),
             Spot::Edge(cap) => N::of(cap).over(&setting.leg.value),
@@ -167,7 +168,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         if matches!(self.question.goal, Goal::Loss(_)) {
             let goal = |setting: &Setting<'a, N>| self.question.goal_place(setting);
             add(&goal)?;
-            add(&|setting| goal(setting)?.minus(&self.question.here))?;
+            add(&|setting| goal(setting)?.minus(&self.question.here.at))?;
         }
         for edge in self.other_edges(false)? {
             add(&|setting| self.question.goal_place(setting)?.minus(&edge))?;
@@ -186,7 +187,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
     /// The tier edges of the other positions in the market, or those at which something jumps.
     fn other_edges(&self, only_jumps: bool) -> Result<Vec<N>, Overflow> {
         let mut edges = Vec::new();
-        for leg in self.question.rest.iter().flat_map(|rest| &rest.legs) {
+        for leg in self.question.others() {
             if !only_jumps || leg.ends_with_table() {
                 edges.extend(leg.last_cap()?);
             }
@@ -224,8 +225,9 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         let inside = self.question.setting(&self.between(from, to)?)?;
         for spot in self.spots()? {
             let place = self.place(&spot, &inside)?;
-            let at = self.tiers_at(&inside, &place, Leg::index_at)?;
-            let past = self.tiers_at(&inside, &place, Leg::index_past)?;
+            let place = Near::plain(place);
+            let at = self.tiers(&inside, |leg| leg.index_from(0, &place))?;
+            let past = self.tiers(&inside, |leg| leg.index_past(0, &place))?;
             let is_goal = matches!(spot, Spot::Goal);
             let roots = self.zeros(|setting| self.surplus(&spot, setting, &at), from, to)?;
             keep(roots, is_goal, found);
@@ -234,7 +236,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
                 keep(roots, false, found);
             }
         }
-        let entry_tier = inside.leg.kept_at(&inside.entry)?.1;
+        let entry_tier = inside.leg.kept_at(&Near::plain(inside.entry.clone()))?.1;
         if inside.margin.is_some() {
             let free = |setting: &Setting<'a, N>| {
                 let kept = setting.leg.requirement(entry_tier)?.at(&setting.entry)?;
@@ -251,17 +253,15 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         Ok(())
     }
 
-    /// The tier of each position of the market at a place, the position itself last.
-    fn tiers_at(
+    /// A tier of each position of the market, the position itself last.
+    fn tiers(
         &self,
         setting: &Setting<'a, N>,
-        place: &N,
-        index: fn(&Leg<'a, N>, &N) -> Result<usize, Overflow>,
+        index: impl Fn(&Leg<'a, N>) -> Result<usize, Overflow>,
     ) -> Result<Vec<&'a RiskTier>, Overflow> {
-        let others = self.question.rest.iter().flat_map(|rest| &rest.legs);
         let mut tiers = Vec::new();
-        for leg in others.chain([&setting.leg]) {
-            tiers.push(leg.tiers().get(index(leg, place)?).ok_or(Overflow)?);
+        for leg in self.question.others().iter().chain([&setting.leg]) {
+            tiers.push(&**leg.tier(index(leg)?)?);
         }
         Ok(tiers)
     }
@@ -278,8 +278,8 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
         if let Some(rest) = &self.question.rest {
             surplus = surplus.minus(&rest.kept)?;
         }
-        let others = self.question.rest.iter().flat_map(|rest| &rest.legs);
-        for (leg, tier) in others.chain([&setting.leg]).zip(tiers) {
+        let others = self.question.others();
+        for (leg, tier) in others.iter().chain([&setting.leg]).zip(tiers) {
             surplus = surplus.minus(&leg.requirement(tier)?.at(&place)?)?;
         }
         Ok(surplus)

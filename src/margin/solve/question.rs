@@ -10,9 +10,11 @@ use crate::venue::ContractKind;
 use super::super::evaluate::money;
 use super::super::leg::{Coordinate, Leg, Terms, gains_with_place, place_of, position_margin};
 use super::super::line::Line;
+use super::super::many::Required;
+use super::super::near::Near;
 use super::super::report::{ComputeError, Rejection};
-use super::super::stand::{Ask, Met, Reached, Stand, Way};
-use super::super::{many, single};
+use super::super::single;
+use super::super::stand::{Met, Reached, Stand, Way};
 use super::{SolveError, Unknown, Wish};
 
 /// What the wish asks of the walk.
@@ -45,7 +47,7 @@ pub(super) struct Question<'a, N> {
     /// The way from the mark on which the position is to be closed.
     pub(super) way: Way,
     /// The mark.
-    pub(super) here: N,
+    pub(super) here: Near<N>,
     /// Whether the wish lies on the side on which the position gains; the goal is then the mark.
     pub(super) is_gain: bool,
     pub(super) rest: Option<Rest<'a, N>>,
@@ -120,6 +122,7 @@ impl<'a, N: Number> Question<'a, N> {
         let market = market_of(scenario, index, position)?;
         let kind = market.rules.contract;
         let here: N = place_of(kind, &market.mark_price).map_err(ComputeError::from)?;
+        let here = Near::plain(here);
         let rest = match &scenario.margin_mode {
             MarginMode::Isolated { .. } => None,
             MarginMode::Cross { wallet_balance } => {
@@ -132,7 +135,7 @@ impl<'a, N: Number> Question<'a, N> {
             position,
             market,
             unknown,
-            goal: Goal::Place(here.clone()),
+            goal: Goal::Place(here.at.clone()),
             way: losing,
             here,
             is_gain: false,
@@ -161,10 +164,10 @@ impl<'a, N: Number> Question<'a, N> {
         };
         let (nearest, wanted) = (self.place(&nearest)?, self.place(&wanted)?);
         let is_ahead = |way: Way| match way {
-            Way::Lower => nearest.is_below(&self.here),
-            Way::Higher => self.here.is_below(&nearest),
+            Way::Lower => nearest.is_below(&self.here.at),
+            Way::Higher => self.here.at.is_below(&nearest),
         };
-        let is_hedged = self.rest.as_ref().is_some_and(|rest| !rest.legs.is_empty());
+        let is_hedged = !self.others().is_empty();
         let opposite = if self.way == Way::Lower { Way::Higher } else { Way::Lower };
         if is_ahead(self.way)? {
             self.goal = Goal::Place(wanted);
@@ -199,7 +202,7 @@ impl<'a, N: Number> Question<'a, N> {
         let (entry, leverage) = (terms.entry.clone(), terms.leverage.clone());
         let leg = Leg::of(self.index, terms, self.market, Coordinate::Mark)?;
         let (margin, mut balance) = match &self.rest {
-            Some(rest) => (None, rest.balance.plus(&leg.profit)?),
+            Some(rest) => (None, Line::sum(vec![rest.balance.clone(), leg.profit.clone()])?),
             None => {
                 let initial = leg.initial_margin(self.market)?;
                 let margin: N = position_margin(self.index, self.position, initial.as_ref())?;
@@ -213,6 +216,11 @@ impl<'a, N: Number> Question<'a, N> {
             balance.at_zero = balance.at_zero.plus(&added)?;
         }
         Ok(Setting { leg, entry, leverage, margin, balance })
+    }
+
+    /// The other positions that share its market and its balance.
+    pub(super) fn others(&self) -> &[Leg<'a, N>] {
+        self.rest.as_ref().map_or(&[], |rest| &rest.legs)
     }
 
     /// The place the wish is about.
@@ -231,22 +239,26 @@ impl<'a, N: Number> Question<'a, N> {
     pub(super) fn judge(&self, value: &N) -> Result<Judged<N>, ComputeError> {
         let setting = self.setting(value)?;
         let bar = self.bar(value, &setting)?;
-        let mut legs = Vec::new();
-        let mut kept_elsewhere = N::zero();
-        let mut ask: Ask<N> = single::ask;
-        if let Some(rest) = &self.rest {
-            legs.clone_from(&rest.legs);
-            kept_elsewhere = rest.kept.clone();
-            ask = many::ask;
-        }
+        let mut legs = self.others().to_vec();
         legs.push(setting.leg.clone());
+        let mut tiers = Vec::with_capacity(legs.len());
+        for leg in &legs {
+            tiers.push(leg.index_from(0, &self.here)?);
+        }
+        let kept_elsewhere = self.rest.as_ref().map_or_else(N::zero, |rest| rest.kept.clone());
         let stand = Stand {
             balance: setting.balance.clone(),
             kept_elsewhere,
             legs,
+            tiers,
+            near: Near::plain,
             here: self.here.clone(),
         };
-        let (lower, higher) = match ask(&stand, &N::one())? {
+        let met = match &self.rest {
+            Some(_) => Required::of(&stand)?.ask(&N::one())?,
+            None => single::ask(&stand, &N::one())?,
+        };
+        let (lower, higher) = match met {
             Met::From { lower, higher } => (lower, higher),
             Met::Already { .. } => {
                 return Ok(Judged { verdict: Verdict::Lost, bar: bar.or(Some(Bar::AtOnce)) });
@@ -254,17 +266,18 @@ impl<'a, N: Number> Question<'a, N> {
         };
         let reached = if self.way == Way::Lower { lower } else { higher };
         let verdict = match (&self.goal, reached) {
-            (Goal::Place(goal), Reached::At(found)) => Verdict::By(match self.way {
+            (Goal::Place(goal), Reached::At { near: found, .. }) => Verdict::By(match self.way {
                 Way::Lower => goal.minus(&found.at)?,
                 Way::Higher => found.at.minus(goal)?,
             }),
-            (Goal::Loss(loss), Reached::At(found)) => {
+            (Goal::Loss(loss), Reached::At { near: found, .. }) => {
                 Verdict::By(loss.plus(&setting.leg.profit.at(&found.at)?)?)
             }
             (Goal::Place(goal), Reached::Nowhere | Reached::BeyondTable) => {
+                let goal = Near::plain(goal.clone());
                 let mut is_beyond = false;
                 for leg in stand.legs.iter().filter(|leg| leg.ends_with_table()) {
-                    is_beyond |= leg.is_beyond(goal)?;
+                    is_beyond |= leg.is_beyond(&goal)?;
                 }
                 if is_beyond { Verdict::TableEnds } else { Verdict::Free }
             }
@@ -289,12 +302,13 @@ impl<'a, N: Number> Question<'a, N> {
         }
         let refused = |rejection| Ok(Some(Bar::Refused(rejection)));
         let leg = &setting.leg;
+        let entry = Near::plain(setting.entry.clone());
         if let Some(cap) = self.market.rules.tiers.end()
-            && (leg.is_beyond(&self.here)? || leg.is_beyond(&setting.entry)?)
+            && (leg.is_beyond(&self.here)? || leg.is_beyond(&entry)?)
         {
             return refused(Rejection::SizeAboveTable { cap: *cap });
         }
-        let (kept, tier) = leg.kept_at(&setting.entry)?;
+        let (kept, tier) = leg.kept_at(&entry)?;
         if let (Some(most), Some(leverage)) = (&tier.max_leverage, &setting.leverage)
             && N::of(most.exact()).is_below(leverage)?
         {
@@ -327,8 +341,8 @@ impl<'a, N: Number> Rest<'a, N> {
                 legs.push(leg);
                 continue;
             }
-            let here = place_of(market.rules.contract, &market.mark_price)?;
-            lines.push(Line { at_zero: leg.profit.at(&here)?, slope: N::zero() });
+            let here = Near::plain(place_of(market.rules.contract, &market.mark_price)?);
+            lines.push(Line { at_zero: leg.profit.at(&here.at)?, slope: N::zero() });
             kept.push(leg.kept_at(&here)?.0);
         }
         Ok(Self { balance: Line::sum(lines)?, kept: N::sum(kept)?, legs })

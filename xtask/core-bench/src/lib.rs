@@ -2,6 +2,8 @@
 //!
 //! The exported functions speak plain numbers, so that no glue code is timed with them.
 
+pub mod accounts;
+
 use margin_calculator::margin::{MarginRatio, PositionReport, compute};
 use margin_calculator::quantity::{Overflow, Price, Rounding};
 use margin_calculator::scenario::{FieldId, Preset, Scenario, read};
