@@ -63,56 +63,53 @@ pub(super) struct Leg<'a, N> {
     held: Option<(N, usize)>,
 }
 
-/// What a position states, in the numbers of the calculation.
-#[derive(Clone, Debug)]
-pub(super) struct Terms<N> {
-    pub(super) side: Side,
-    pub(super) quantity: N,
+/// What a leg is made of, in the numbers of the calculation: a position, or what one would be.
+pub(super) trait Stated<N> {
+    fn side(&self) -> Side;
+    fn quantity(&self) -> N;
     /// The place of the entry price.
-    pub(super) entry: N,
-    pub(super) leverage: Option<N>,
+    fn entry(&self, kind: ContractKind) -> Result<N, Overflow>;
+    fn leverage(&self) -> Option<N>;
 }
 
-impl<N: Number> Terms<N> {
-    // Always inlined, as below.
+// Always inlined: the page makes its legs in one place, and is built without any other inlining.
+impl<N: Number> Stated<N> for Position {
     #[inline(always)]
-    pub(super) fn of(position: &Position, market: &Market) -> Result<Self, Overflow> {
-        Ok(Self {
-            side: position.side,
-            quantity: N::of(position.quantity.exact()),
-            entry: place_of(market.rules.contract, &position.entry_price)?,
-            leverage: position.leverage.map(|leverage| N::of(leverage.exact())),
-        })
+    fn side(&self) -> Side {
+        self.side
+    }
+    #[inline(always)]
+    fn quantity(&self) -> N {
+        N::of(self.quantity.exact())
+    }
+    #[inline(always)]
+    fn entry(&self, kind: ContractKind) -> Result<N, Overflow> {
+        place_of(kind, &self.entry_price)
+    }
+    #[inline(always)]
+    fn leverage(&self) -> Option<N> {
+        self.leverage.map(|leverage| N::of(leverage.exact()))
     }
 }
 
 impl<'a, N: Number> Leg<'a, N> {
     pub(super) fn new(
         index: usize,
-        position: &Position,
-        market: &'a Market,
-        coordinate: Coordinate,
-    ) -> Result<Self, ComputeError> {
-        Self::of(index, Terms::of(position, market)?, market, coordinate)
-    }
-
-    // Always inlined: the page makes its legs in one place, and is built without other inlining.
-    #[inline(always)]
-    pub(super) fn of(
-        index: usize,
-        terms: Terms<N>,
+        position: &impl Stated<N>,
         market: &'a Market,
         coordinate: Coordinate,
     ) -> Result<Self, ComputeError> {
         let rules = &market.rules;
-        let Terms { side, quantity, entry, leverage } = terms;
+        let quantity = position.quantity();
         let size = quantity.times(&N::of(rules.contract_size.exact()))?;
+        let entry: N = position.entry(rules.contract)?;
         let entry_notional = size.times(&entry)?;
         let value = match coordinate {
             Coordinate::Mark => size.clone(),
             Coordinate::AllMarks => size.times(&place_of(rules.contract, &market.mark_price)?)?,
         };
-        let rises = gains_with_place(rules.contract, side);
+        let leverage = position.leverage();
+        let rises = gains_with_place(rules.contract, position.side());
         let signed = |amount: &N| if rises { amount.clone() } else { amount.negated() };
         let profit = Line { at_zero: signed(&entry_notional).negated(), slope: signed(&value) };
         let (fee, closing) = match rules.maintenance_fee {

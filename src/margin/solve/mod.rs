@@ -27,6 +27,7 @@ mod choose;
 mod pieces;
 mod polynomial;
 mod question;
+mod setting;
 
 use crate::quantity::{Exact, Leverage, Money, Number, Price, Rate, Wide};
 use crate::scenario::{MarginMode, PositionMargin, Scenario};
@@ -37,7 +38,7 @@ use super::report::{ComputeError, PositionReport, Rejection};
 use choose::{Choice, choose};
 use question::Question;
 
-pub use question::with_unknown;
+pub use setting::with_unknown;
 
 /// What a holder wants of the liquidation price.
 #[derive(Clone, Copy, Debug, PartialEq)]

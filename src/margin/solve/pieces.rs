@@ -25,7 +25,8 @@ use super::super::report::ComputeError;
 use super::super::stand::Way;
 use super::Unknown;
 use super::polynomial::{Polynomial, Root, halfway, step_between};
-use super::question::{Goal, Question, Setting};
+use super::question::{Goal, Question};
+use super::setting::Setting;
 
 /// The values to be judged.
 pub(super) struct Points<N> {

@@ -3,18 +3,19 @@
 //! The walk from the mark is the one that every report takes, so a value is judged by the same rules
 //! that will later close the position.
 
-use crate::quantity::{Exact, Leverage, Money, Number, Overflow, Price, Size};
-use crate::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
+use crate::quantity::{Money, Number, Overflow};
+use crate::scenario::{MarginMode, Market, Position, Scenario};
 use crate::venue::ContractKind;
 
 use super::super::evaluate::money;
-use super::super::leg::{Coordinate, Leg, Terms, gains_with_place, place_of, position_margin};
+use super::super::leg::{Coordinate, Leg, gains_with_place, place_of};
 use super::super::line::Line;
 use super::super::many::Required;
 use super::super::near::Near;
 use super::super::report::{ComputeError, Rejection};
 use super::super::single;
 use super::super::stand::{Met, Reached, Stand, Way};
+use super::setting::Setting;
 use super::{SolveError, Unknown, Wish};
 
 /// What the wish asks of the walk.
@@ -51,19 +52,6 @@ pub(super) struct Question<'a, N> {
     /// Whether the wish lies on the side on which the position gains; the goal is then the mark.
     pub(super) is_gain: bool,
     pub(super) rest: Option<Rest<'a, N>>,
-}
-
-/// The position with a value put in for the unknown.
-#[derive(Clone, Debug)]
-pub(super) struct Setting<'a, N> {
-    pub(super) leg: Leg<'a, N>,
-    /// The place of the entry price.
-    pub(super) entry: N,
-    pub(super) leverage: Option<N>,
-    /// What is assigned to it; absent in cross mode.
-    pub(super) margin: Option<N>,
-    /// The margin balance over the place.
-    pub(super) balance: Line<N>,
 }
 
 /// How far a value meets the wish.
@@ -187,35 +175,6 @@ impl<'a, N: Number> Question<'a, N> {
             ContractKind::Linear | ContractKind::Quanto => Ok(price.clone()),
             ContractKind::Inverse => N::one().over(price),
         }
-    }
-
-    /// The position and its balance with a value put in.
-    pub(super) fn setting(&self, value: &N) -> Result<Setting<'a, N>, ComputeError> {
-        let mut terms = Terms::of(self.position, self.market)?;
-        let mut added = N::zero();
-        match self.unknown {
-            Unknown::Leverage => terms.leverage = Some(value.clone()),
-            Unknown::Quantity => terms.quantity = value.clone(),
-            Unknown::AddedMargin => added = value.clone(),
-            Unknown::EntryPrice => terms.entry = self.place(value)?,
-        }
-        let (entry, leverage) = (terms.entry.clone(), terms.leverage.clone());
-        let leg = Leg::of(self.index, terms, self.market, Coordinate::Mark)?;
-        let (margin, mut balance) = match &self.rest {
-            Some(rest) => (None, Line::sum(vec![rest.balance.clone(), leg.profit.clone()])?),
-            None => {
-                let initial = leg.initial_margin(self.market)?;
-                let margin: N = position_margin(self.index, self.position, initial.as_ref())?;
-                let margin = margin.plus(&added)?;
-                let mut balance = leg.profit.clone();
-                balance.at_zero = balance.at_zero.plus(&margin)?;
-                (Some(margin), balance)
-            }
-        };
-        if margin.is_none() {
-            balance.at_zero = balance.at_zero.plus(&added)?;
-        }
-        Ok(Setting { leg, entry, leverage, margin, balance })
     }
 
     /// The other positions that share its market and its balance.
@@ -360,33 +319,4 @@ fn market_of<'a>(
     position: &Position,
 ) -> Result<&'a Market, ComputeError> {
     scenario.markets.get(position.market).ok_or(ComputeError::UnknownMarket(index))
-}
-
-/// The same account with a value put in for the unknown of one position, as [`solve`](super::solve)
-/// means it: added margin comes on top of what is there, everything else takes the place of it.
-pub fn with_unknown(
-    scenario: &Scenario,
-    position: usize,
-    unknown: Unknown,
-    value: &Exact,
-) -> Result<Scenario, SolveError> {
-    let mut changed = scenario.clone();
-    let position =
-        changed.positions.get_mut(position).ok_or(SolveError::NoSuchPosition(position))?;
-    let more = |money: &Money| money.plus(&Money::from_exact(*value)).map_err(ComputeError::from);
-    match (unknown, &mut changed.margin_mode) {
-        (Unknown::Leverage, _) => position.leverage = Some(Leverage::from_exact(*value)),
-        (Unknown::Quantity, _) => position.quantity = Size::from_exact(*value),
-        (Unknown::EntryPrice, _) => position.entry_price = Price::from_exact(*value),
-        (Unknown::AddedMargin, MarginMode::Cross { wallet_balance }) => {
-            *wallet_balance = more(wallet_balance)?;
-        }
-        (Unknown::AddedMargin, MarginMode::Isolated { .. }) => {
-            position.margin = match &position.margin {
-                PositionMargin::InitialPlus(added) => PositionMargin::InitialPlus(more(added)?),
-                PositionMargin::Assigned(margin) => PositionMargin::Assigned(more(margin)?),
-            };
-        }
-    }
-    Ok(changed)
 }
