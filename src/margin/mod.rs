@@ -13,6 +13,7 @@ mod many;
 mod near;
 mod report;
 mod single;
+mod solve;
 mod stand;
 mod steps;
 
@@ -22,6 +23,7 @@ pub use report::{
     AccountReport, BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection,
     Report, Shock, Threshold,
 };
+pub use solve::{Outcome, Reason, Solution, SolveError, Unknown, Wish, solve, with_unknown};
 
 use crate::quantity::{Exact, Number, Wide};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
