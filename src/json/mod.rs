@@ -39,7 +39,7 @@ use request::Request;
 use tree::Tree;
 
 /// How many bytes a scenario may have; a longer one is refused unread.
-pub const MOST_BYTES: usize = 1 << 20;
+pub const MOST_BYTES: usize = 1 << 22;
 
 /// A report, and what it took.
 #[derive(Clone, Debug, PartialEq, Eq)]
