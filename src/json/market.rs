@@ -246,16 +246,14 @@ fn not_listed(name: &str, fields: &Fields<'_, '_>, venue: &Venue, problems: &mut
     if SHOWN < markets.len() {
         shown.push(&more);
     }
-    problems.add(
-        &fields.path.key("venue"),
-        Code::NotListed,
-        format_args!(
-            "{} lists no market {}; it lists {}; for another market, give its tiers",
-            venue.id(),
-            quoted(name),
-            shown.join(", "),
-        ),
-    );
+    let (id, name) = (venue.id(), quoted(name));
+    let sentence = if shown.is_empty() {
+        format!("the tiers of {id} are not known for any market; give the tiers of {name}")
+    } else {
+        let shown = shown.join(", ");
+        format!("{id} lists no market {name}; it lists {shown}; for another market, give its tiers")
+    };
+    problems.add(&fields.path.key("venue"), Code::NotListed, format_args!("{sentence}"));
 }
 
 /// Nothing of an amount.
