@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::sync::Arc;
+
 use margin_calculator::margin::{Crossing, PositionReport, Threshold, compute};
 use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rounding, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
@@ -79,8 +81,8 @@ impl Bench<'_> {
     /// The crossing on the side where this position loses.
     fn crossing(&self, threshold: &Threshold) -> Option<Crossing> {
         match (self.side, threshold) {
-            (Side::Long, Threshold::AtPrice { below, above: None }) => *below,
-            (Side::Short, Threshold::AtPrice { below: None, above }) => *above,
+            (Side::Long, Threshold::AtPrice { below, above: None }) => below.clone(),
+            (Side::Short, Threshold::AtPrice { below: None, above }) => above.clone(),
             _ => None,
         }
     }
@@ -214,7 +216,7 @@ fn round_price(listing: &Listing) -> Exact {
 }
 
 /// Every edge between two tiers, with a position worth exactly that at a price on the tick.
-fn edges() -> impl Iterator<Item = (Bench<'static>, RiskTier, RiskTier)> {
+fn edges() -> impl Iterator<Item = (Bench<'static>, Arc<RiskTier>, Arc<RiskTier>)> {
     each_market().flat_map(|(listing, tiers)| {
         let pairs = tiers.tiers().iter().zip(tiers.tiers().iter().skip(1));
         pairs.flat_map(move |(lower, upper)| {
@@ -229,7 +231,7 @@ fn edges() -> impl Iterator<Item = (Bench<'static>, RiskTier, RiskTier)> {
                     leverage: Exact::ONE,
                     margin: None,
                 };
-                (bench, *lower, *upper)
+                (bench, lower.clone(), upper.clone())
             })
         })
     })

@@ -311,7 +311,7 @@ fn the_liquidation_handle_moves_leverage_never_nearer_than_asked() {
             let mut next = draft.clone();
             next.set(Leverage, text);
             let (_, next) = answer(&next, shipped());
-            let Some(crossing) = next.unwrap().report.liquidation.crossing().copied() else {
+            let Some(crossing) = next.unwrap().report.liquidation.crossing().cloned() else {
                 continue;
             };
             let safe = match side {

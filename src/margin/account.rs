@@ -4,28 +4,28 @@
 //! closed when that is no longer more than the maintenance margin of all of them.
 //! Source: Binance, support FAQ 360033525271 and b3c689c1f50a44cabb3a84e663b81d93, read 2026-04.
 
-use std::sync::Arc;
-
 use crate::quantity::{Money, Number, Overflow, Ratio};
 use crate::scenario::{Market, Scenario};
-use crate::venue::{ContractKind, RiskTier};
+use crate::venue::ContractKind;
 
 use super::answers::Answers;
 use super::evaluate::{Backing, Subject, money};
 use super::leg::{Coordinate, Leg, place_of};
 use super::line::Line;
-use super::many;
+use super::many::Required;
+use super::near::Near;
 use super::report::{AccountReport, ComputeError, PositionReport, Report, Shock};
 use super::stand::{Met, Reached, Stand};
 
 /// The positions of one market, and where they stand at its mark.
 struct Group<'a, N> {
     market: &'a Market,
-    here: N,
-    /// Which positions of the scenario, their legs, and what is kept for them, side by side.
+    here: Near<N>,
+    /// Which positions of the scenario, their legs, tiers and what is kept for them, side by side.
     members: Vec<usize>,
     legs: Vec<Leg<'a, N>>,
-    kept: Vec<(N, &'a Arc<RiskTier>)>,
+    tiers: Vec<usize>,
+    kept: Vec<N>,
     all_profit: N,
     all_kept: N,
 }
@@ -53,17 +53,30 @@ pub(super) fn cross<N: Number>(
             balance: line,
             kept_elsewhere: kept.minus(&group.all_kept)?,
             legs: group.legs,
+            tiers: group.tiers,
             here: group.here,
         };
-        let answers = Answers::of(&stand, many::ask, group.market)?;
-        for ((index, leg), kept) in group.members.iter().zip(&stand.legs).zip(group.kept) {
+        let required = Required::of(&stand)?;
+        let answers = Answers::of(&stand, |factor| required.ask(factor), group.market)?;
+        let held = stand.tiers.iter().copied().zip(group.kept);
+        for ((index, leg), (held, maintenance_margin)) in
+            group.members.iter().zip(&stand.legs).zip(held)
+        {
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
             let initial_margin = leg.initial_margin(group.market)?;
             initial.push(initial_margin.clone());
             let market = group.market;
-            let subject = Subject { index: *index, position, market, leg, initial_margin, kept };
+            let subject = Subject {
+                index: *index,
+                position,
+                market,
+                leg,
+                initial_margin,
+                maintenance_margin,
+                held,
+            };
             let report = subject.report(&stand.here, &backing, &answers)?;
             if let Some(slot) = reports.get_mut(*index) {
                 *slot = Some(report);
@@ -100,21 +113,24 @@ fn groups<N: Number>(scenario: &Scenario) -> Result<Vec<Group<'_, N>>, ComputeEr
         if members.is_empty() {
             continue;
         }
-        let here: N = place_of(market.rules.contract, &market.mark_price)?;
+        let here = Near::new(place_of(market.rules.contract, &market.mark_price)?);
         let mut legs = Vec::with_capacity(members.len());
+        let mut tiers = Vec::with_capacity(members.len());
         let mut kept = Vec::with_capacity(members.len());
         for index in &members {
             let Some(position) = scenario.positions.get(*index) else {
                 continue;
             };
             let leg = Leg::new(*index, position, market, Coordinate::Mark)?;
-            kept.push(leg.kept_at(&here)?);
+            let held = leg.index_from(0, &here)?;
+            kept.push(leg.requirement(leg.tier(held)?)?.at(&here.at)?);
+            tiers.push(held);
             legs.push(leg);
         }
-        let profits = legs.iter().map(|leg| leg.profit.at(&here)).collect::<Result<_, _>>()?;
+        let profits = legs.iter().map(|leg| leg.profit.at(&here.at)).collect::<Result<_, _>>()?;
         let all_profit = N::sum(profits)?;
-        let all_kept = N::sum(kept.iter().map(|(kept, _)| kept.clone()).collect())?;
-        groups.push(Group { market, here, members, legs, kept, all_profit, all_kept });
+        let all_kept = N::sum(kept.clone())?;
+        groups.push(Group { market, here, members, legs, tiers, kept, all_profit, all_kept });
     }
     Ok(groups)
 }
@@ -135,7 +151,9 @@ fn shock<N: Number>(
         return Ok(Shock::Mixed);
     }
     let mut legs: Vec<Leg<'_, N>> = Vec::with_capacity(scenario.positions.len());
+    let mut tiers = Vec::with_capacity(scenario.positions.len());
     for group in groups {
+        tiers.extend_from_slice(&group.tiers);
         for index in &group.members {
             if let Some(position) = scenario.positions.get(*index) {
                 legs.push(Leg::new(*index, position, group.market, Coordinate::AllMarks)?);
@@ -144,15 +162,16 @@ fn shock<N: Number>(
     }
     let mut balance = Line::sum(legs.iter().map(|leg| leg.profit.clone()).collect())?;
     balance.at_zero = balance.at_zero.plus(wallet)?;
-    let stand = Stand { balance, kept_elsewhere: N::zero(), legs, here: N::one() };
-    let Met::From { lower, higher } = many::ask(&stand, &N::one())? else {
+    let stand =
+        Stand { balance, kept_elsewhere: N::zero(), legs, tiers, here: Near::new(N::one()) };
+    let Met::From { lower, higher } = Required::of(&stand)?.ask(&N::one())? else {
         return Ok(Shock::Now);
     };
     let fraction = |reached: Reached<N>| -> Result<Option<Ratio>, Overflow> {
         let Reached::At(place) = reached else {
             return Ok(None);
         };
-        let factor = if inverse { N::one().over(&place.at)? } else { place.at };
+        let factor = if inverse { N::one().over(&place.near.at)? } else { place.near.at };
         Ok(Some(Ratio::from_exact(factor.minus(&N::one())?.figure()?)))
     };
     let (lower, higher) = (fraction(lower)?, fraction(higher)?);

@@ -5,7 +5,7 @@ use crate::scenario::Market;
 use crate::venue::ContractKind;
 
 use super::report::BankruptcyPrice;
-use super::stand::{Ask, Met, Place, Reached, Stand};
+use super::stand::{Met, Place, Reached, Stand};
 
 /// A place found, as a price.
 pub(super) struct Spot<N> {
@@ -30,8 +30,12 @@ pub(super) struct Answers<N> {
 }
 
 impl<N: Number> Answers<N> {
-    pub(super) fn of(stand: &Stand<'_, N>, ask: Ask<N>, market: &Market) -> Result<Self, Overflow> {
-        let answer = |factor: &N| in_prices(ask(stand, factor)?, market);
+    pub(super) fn of(
+        stand: &Stand<'_, N>,
+        ask: impl Fn(&N) -> Result<Met<N>, Overflow>,
+        market: &Market,
+    ) -> Result<Self, Overflow> {
+        let answer = |factor: &N| in_prices(ask(factor)?, market);
         Ok(Self {
             liquidation: answer(&N::one())?,
             margin_call: answer(&N::of(market.rules.warning_ratio.exact()))?,
@@ -49,7 +53,7 @@ impl<N: Number> Answers<N> {
 fn in_prices<N: Number>(met: Met<N>, market: &Market) -> Result<Answer<N>, Overflow> {
     let spot = |reached: Reached<N>| match reached {
         Reached::At(place) => {
-            let (exact, price) = priced(&place.at, market)?;
+            let (exact, price) = priced(&place.near.at, market)?;
             Ok(Some(Spot { place, exact, price }))
         }
         Reached::Nowhere | Reached::BeyondTable => Ok(None),

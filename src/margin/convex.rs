@@ -9,75 +9,46 @@
 
 use crate::quantity::{Number, Overflow};
 
-use super::leg::Leg;
 use super::line::Line;
 use super::many::Tiers;
-use super::stand::{Looking, Place, Stand, Way};
+use super::near::Near;
+use super::stand::{Place, Stand, Way};
 
 /// The first place on the way where the surplus, above zero here, is no longer so.
+///
+/// `at_end` puts all legs where the way ends: only the piece there tells that nothing is ever met.
 pub(super) fn find<N: Number>(
     stand: &Stand<'_, N>,
-    factor: &N,
-    here: &Tiers<N>,
+    mut tiers: Tiers<N>,
+    at_end: impl Fn() -> Result<Tiers<N>, Overflow>,
     way: Way,
 ) -> Result<Option<Place<N>>, Overflow> {
     let falls = |line: &Line<N>| match way {
         Way::Higher => line.slope.is_negative(),
         Way::Lower => line.slope.is_positive() && line.at_zero.is_negative(),
     };
-    let surplus = |tiers: &Tiers<N>| stand.surplus(factor, &tiers.required, Looking::ForShortfall);
-    let mut tiers = here.clone();
-    let mut line = surplus(&tiers)?;
-    if !falls(&line) {
-        // The piece at the far end decides whether there is a crossing at all.
-        let far = stand.legs.iter().map(|leg| match way {
-            Way::Higher => leg.tiers().len().saturating_sub(1),
-            Way::Lower => 0,
-        });
-        tiers = Tiers::at(stand, far.collect())?;
-        line = surplus(&tiers)?;
-        if !falls(&line) {
+    if !falls(&tiers.surplus) {
+        tiers = at_end()?;
+        if !falls(&tiers.surplus) {
             return Ok(None);
         }
     }
     loop {
-        let Some(root) = line.root()? else {
+        let Some(root) = tiers.surplus.root()? else {
             return Ok(None);
         };
+        let near = Near::new(root);
         let mut moved = false;
         for (number, leg) in stand.legs.iter().enumerate() {
             let index = tiers.indices.get(number).copied().unwrap_or_default();
-            let holds = holding(leg, index, &root)?;
+            let holds = leg.index_from(index, &near)?;
             if holds != index {
                 tiers.change(stand, number, holds)?;
                 moved = true;
             }
         }
         if !moved {
-            return Ok(Some(Place { at: root, is_past_edge: false }));
+            return Ok(Some(Place { near, is_past_edge: false }));
         }
-        line = surplus(&tiers)?;
     }
-}
-
-/// The tier that holds at a place, looked for from one nearby.
-fn holding<N: Number>(leg: &Leg<'_, N>, near: usize, place: &N) -> Result<usize, Overflow> {
-    let tiers = leg.tiers();
-    if tiers.len() < 2 {
-        return Ok(near);
-    }
-    let value = leg.value.times(place)?;
-    let is_above_cap = |index: usize| match tiers.get(index).and_then(|tier| tier.cap.as_ref()) {
-        Some(cap) => N::of(cap).is_below(&value),
-        None => Ok(false),
-    };
-    let last = tiers.len().saturating_sub(1);
-    let mut index = near;
-    while index < last && is_above_cap(index)? {
-        index = index.saturating_add(1);
-    }
-    while 0 < index && !is_above_cap(index.saturating_sub(1))? {
-        index = index.saturating_sub(1);
-    }
-    Ok(index)
 }

@@ -9,6 +9,7 @@ use crate::venue::RiskTier;
 
 use super::leg::{Coordinate, Leg, position_margin};
 use super::line::Line;
+use super::near::Near;
 use super::report::{ComputeError, PositionReport};
 
 /// A range of mark prices with round ends.
@@ -135,11 +136,9 @@ pub fn amounts_at(
     price: &Price,
 ) -> Result<(Money, Option<Money>), ComputeError> {
     let (leg, balance) = lines(position, market)?;
-    let required = if leg.is_beyond(price.exact())? {
-        None
-    } else {
-        Some(Money::from_exact(leg.kept_at(price.exact())?.0))
-    };
+    let place = Near::new(*price.exact());
+    let required =
+        if leg.is_beyond(&place)? { None } else { Some(Money::from_exact(leg.kept_at(&place)?.0)) };
     Ok((Money::from_exact(balance.at(price.exact())?), required))
 }
 

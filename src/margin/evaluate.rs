@@ -1,14 +1,12 @@
 //! The figures of one position, on its own margin or on an account's.
 
-use std::sync::Arc;
-
 use crate::quantity::{Money, Number, Overflow, Price, Ratio};
 use crate::scenario::{Market, Position};
-use crate::venue::RiskTier;
 
 use super::answers::{Answer, Answers, Spot};
 use super::leg::{Coordinate, Leg, exceeded, place_of, position_margin};
 use super::line::Line;
+use super::near::Near;
 use super::report::{ComputeError, Crossing, MarginRatio, PositionReport, Rejection, Threshold};
 use super::single;
 use super::stand::Stand;
@@ -52,25 +50,27 @@ pub(super) struct Subject<'s, 'a, N> {
     pub(super) market: &'a Market,
     pub(super) leg: &'s Leg<'a, N>,
     pub(super) initial_margin: Option<N>,
-    /// Maintenance margin at mark, and the tier there.
-    pub(super) kept: (N, &'a Arc<RiskTier>),
+    /// Maintenance margin at mark.
+    pub(super) maintenance_margin: N,
+    /// The index of the tier there.
+    pub(super) held: usize,
 }
 
 impl<N: Number> Subject<'_, '_, N> {
     pub(super) fn report(
         &self,
-        here: &N,
+        here: &Near<N>,
         backing: &Backing<N>,
         answers: &Answers<N>,
     ) -> Result<PositionReport, ComputeError> {
         let (leg, rules) = (self.leg, &self.market.rules);
-        let (maintenance_margin, tier) = &self.kept;
-        let entry = place_of(rules.contract, &self.position.entry_price)?;
+        let tier = leg.tier(self.held)?;
+        let entry = Near::new(place_of(rules.contract, &self.position.entry_price)?);
         let is_beyond = leg.is_beyond(here)? || leg.is_beyond(&entry)?;
         if is_beyond && leg.ends_with_table() {
             return Err(ComputeError::BeyondTable(self.index));
         }
-        let entry_tier = leg.tiers().get(leg.index_at(&entry)?).ok_or(Overflow)?;
+        let entry_tier = leg.tier(leg.index_from(self.held, &entry)?)?;
         let mut rejections = Vec::new();
         if let Some(most) = exceeded(entry_tier, self.position.leverage.as_ref())? {
             rejections.push(Rejection::LeverageAboveTier { max_leverage: *most });
@@ -81,14 +81,14 @@ impl<N: Number> Subject<'_, '_, N> {
             rejections.push(Rejection::SizeAboveTable { cap: *cap });
         }
         if let Some(margin) = &backing.position_margin {
-            let kept_at_entry = leg.requirement(entry_tier)?.at(&entry)?;
+            let kept_at_entry = leg.requirement(entry_tier)?.at(&entry.at)?;
             if margin.is_at_most(&kept_at_entry)? {
                 let maintenance_margin = money(&kept_at_entry)?;
                 rejections.push(Rejection::MarginBelowMaintenance { maintenance_margin });
             }
         }
-        let notional = leg.value.times(here)?;
-        let pnl = leg.profit.at(here)?;
+        let notional = leg.value.times(&here.at)?;
+        let pnl = leg.profit.at(&here.at)?;
         Ok(PositionReport {
             entry_notional: money(&leg.entry_notional)?,
             notional: money(&notional)?,
@@ -100,14 +100,14 @@ impl<N: Number> Subject<'_, '_, N> {
                 None => None,
             },
             margin_balance: money(&backing.margin_balance)?,
-            maintenance_margin: money(maintenance_margin)?,
+            maintenance_margin: money(&self.maintenance_margin)?,
             maintenance_margin_rate: Ratio::from_exact(leg.rate_of(tier)?.figure()?),
             margin_ratio: backing.margin_ratio,
             effective_leverage: match backing.margin_ratio {
                 MarginRatio::Of(_) => Some(ratio(&notional, &backing.margin_balance)?),
                 MarginRatio::NothingLeft => None,
             },
-            tier: (*tier).clone(),
+            tier: tier.clone(),
             entry_tier: entry_tier.clone(),
             liquidation: self.threshold(&answers.liquidation)?,
             margin_call: self.threshold(&answers.margin_call)?,
@@ -133,13 +133,13 @@ impl<N: Number> Subject<'_, '_, N> {
     }
 
     fn crossing(&self, spot: &Spot<N>) -> Result<Crossing, Overflow> {
-        let at = &spot.place.at;
+        let at = &spot.place.near;
         let index = if spot.place.is_past_edge {
-            self.leg.index_past(at)?
+            self.leg.index_past(self.held, at)?
         } else {
-            self.leg.index_at(at)?
+            self.leg.index_from(self.held, at)?
         };
-        let tier = self.leg.tiers().get(index).ok_or(Overflow)?;
+        let tier = self.leg.tier(index)?;
         let is_beyond_table = self.leg.is_beyond(at)?;
         Ok(Crossing { exact: spot.exact, price: spot.price, tier: tier.clone(), is_beyond_table })
     }
@@ -156,14 +156,16 @@ pub(super) fn alone<'a, N: Number>(
     let leg: Leg<'_, N> = Leg::new(index, position, market, Coordinate::Mark)?;
     let initial_margin = leg.initial_margin(market)?;
     let margin: N = position_margin(index, position, initial_margin.as_ref())?;
+    let here = Near::new(place_of(market.rules.contract, mark)?);
     let stand = Stand {
         balance: Line {
             at_zero: margin.plus(&leg.profit.at_zero)?,
             slope: leg.profit.slope.clone(),
         },
         kept_elsewhere: N::zero(),
+        tiers: vec![leg.index_from(0, &here)?],
         legs: vec![leg],
-        here: place_of(market.rules.contract, mark)?,
+        here,
     };
     Ok((stand, initial_margin, margin))
 }
@@ -175,18 +177,20 @@ pub(super) fn one<N: Number>(
     market: &Market,
 ) -> Result<(PositionReport, Amounts<N>), ComputeError> {
     let (stand, initial_margin, margin) = alone::<N>(index, position, market, &market.mark_price)?;
-    let answers = Answers::of(&stand, single::ask, market)?;
+    let answers = Answers::of(&stand, |factor| single::ask(&stand, factor), market)?;
     let leg = stand.legs.first().ok_or(ComputeError::UnknownMarket(index))?;
-    let margin_balance = stand.balance.at(&stand.here)?;
-    let kept = leg.kept_at(&stand.here)?;
+    let margin_balance = stand.balance.at(&stand.here.at)?;
+    let held = stand.tiers.first().copied().unwrap_or_default();
+    let maintenance_margin = leg.requirement(leg.tier(held)?)?.at(&stand.here.at)?;
     let amounts = Amounts {
         margin_balance: margin_balance.clone(),
-        maintenance_margin: kept.0.clone(),
+        maintenance_margin: maintenance_margin.clone(),
         position_margin: margin.clone(),
         initial_margin: initial_margin.clone(),
     };
-    let backing = Backing::new(Some(margin), margin_balance, &kept.0)?;
-    let subject = Subject { index, position, market, leg, initial_margin, kept };
+    let backing = Backing::new(Some(margin), margin_balance, &maintenance_margin)?;
+    let subject =
+        Subject { index, position, market, leg, initial_margin, maintenance_margin, held };
     Ok((subject.report(&stand.here, &backing, &answers)?, amounts))
 }
 

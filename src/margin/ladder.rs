@@ -6,6 +6,7 @@ use crate::venue::ContractKind;
 
 use super::evaluate::alone;
 use super::leg::{Coordinate, Leg, exceeded, place_of};
+use super::near::Near;
 use super::report::ComputeError;
 use super::single;
 use super::stand::{Met, Reached};
@@ -54,7 +55,7 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
     match single::ask(&stand, &Exact::ONE)? {
         Met::From { lower: Reached::At(place), .. }
         | Met::From { higher: Reached::At(place), .. }
-        | Met::Already { back: Reached::At(place) } => closed(&place.at),
+        | Met::Already { back: Reached::At(place) } => closed(&place.near.at),
         Met::From { lower: Reached::BeyondTable, .. }
         | Met::From { higher: Reached::BeyondTable, .. } => Ok(Rung::TableEnds),
         Met::From { .. } | Met::Already { .. } => Ok(Rung::Never),
@@ -71,11 +72,11 @@ pub fn leverage_closing_at(
     wanted: &Price,
 ) -> Result<Option<Leverage>, ComputeError> {
     let leg: Leg<'_, Exact> = Leg::new(0, position, market, Coordinate::Mark)?;
-    let place = place_of(market.rules.contract, wanted)?;
+    let place = Near::new(place_of(market.rules.contract, wanted)?);
     if leg.ends_with_table() && leg.is_beyond(&place)? {
         return Ok(None);
     }
-    let margin = leg.kept_at(&place)?.0.minus(&leg.profit.at(&place)?)?;
+    let margin = leg.kept_at(&place)?.0.minus(&leg.profit.at(&place.at)?)?;
     if !margin.is_positive() {
         return Ok(None);
     }

@@ -20,6 +20,7 @@ use crate::venue::{
 };
 
 use super::line::Line;
+use super::near::Near;
 use super::report::ComputeError;
 
 /// What the walk moves.
@@ -173,19 +174,34 @@ impl<'a, N: Number> Leg<'a, N> {
         self.tiers().len() < 2 || self.rules.tiers.kind() == TierKind::Marginal
     }
 
-    /// The index in [`Self::tiers`] of the tier that holds at a place.
-    pub(super) fn index_at(&self, place: &N) -> Result<usize, Overflow> {
-        if self.tiers().len() < 2 {
+    /// The index in [`Self::tiers`] of the tier that holds at a place, looked for from one nearby.
+    pub(super) fn index_from(&self, near: usize, place: &Near<N>) -> Result<usize, Overflow> {
+        let tiers = self.tiers();
+        let last = tiers.len().saturating_sub(1);
+        if last == 0 {
             return Ok(0);
         }
-        self.rules.tiers.index_of(&self.value.times(place)?)
+        let worth = place.worth(&self.value)?;
+        let is_past = |index: usize| match tiers.get(index).and_then(|tier| tier.cap.as_ref()) {
+            Some(cap) => worth.is_past(cap),
+            None => Ok(false),
+        };
+        let mut index = near;
+        while index < last && is_past(index)? {
+            index = index.saturating_add(1);
+        }
+        // Having gone up from there, the tier below is passed.
+        while 0 < index && index <= near && !is_past(index.saturating_sub(1))? {
+            index = index.saturating_sub(1);
+        }
+        Ok(index)
     }
 
     /// The index of the tier that holds just past a place.
-    pub(super) fn index_past(&self, place: &N) -> Result<usize, Overflow> {
-        let index = self.index_at(place)?;
+    pub(super) fn index_past(&self, near: usize, place: &Near<N>) -> Result<usize, Overflow> {
+        let index = self.index_from(near, place)?;
         let ends_here = match self.end_of(index)? {
-            Some(end) => end.is_at_most(place)?,
+            Some(end) => end.is_at_most(&place.at)?,
             None => false,
         };
         Ok(if ends_here { index.saturating_add(1) } else { index })
@@ -211,12 +227,12 @@ impl<'a, N: Number> Leg<'a, N> {
     }
 
     /// Whether the table knows no rate for this position at a place.
-    pub(super) fn is_beyond(&self, place: &N) -> Result<bool, Overflow> {
+    pub(super) fn is_beyond(&self, place: &Near<N>) -> Result<bool, Overflow> {
         let table = &self.rules.tiers;
-        match &self.held {
-            Some((measure, _)) => table.ends_before(measure),
-            None if table.end().is_none() => Ok(false),
-            None => table.ends_before(&self.value.times(place)?),
+        match (&self.held, table.end()) {
+            (_, None) => Ok(false),
+            (Some((measure, _)), _) => table.ends_before(measure),
+            (None, Some(end)) => place.worth(&self.value)?.is_past(end),
         }
     }
 
@@ -252,11 +268,27 @@ impl<'a, N: Number> Leg<'a, N> {
         Ok(Line { at_zero: besides, slope: self.value.times(&rate)? })
     }
 
-    /// What must be kept at a place.
-    pub(super) fn kept_at(&self, place: &N) -> Result<(N, &'a Arc<RiskTier>), ComputeError> {
-        let index = self.index_at(place)?;
-        let tier = self.tiers().get(index).ok_or(ComputeError::Overflow)?;
-        Ok((self.requirement(tier)?.at(place)?, tier))
+    /// How what must be kept changes from one tier to another, where the tier follows the walk.
+    pub(super) fn change(&self, from: usize, to: usize) -> Result<Line<N>, Overflow> {
+        let (Some(from), Some(to)) = (self.tiers().get(from), self.tiers().get(to)) else {
+            return Err(Overflow);
+        };
+        let amount = |tier: &RiskTier| N::of(tier.maintenance_amount.exact());
+        Ok(Line {
+            at_zero: amount(from).minus(&amount(to))?,
+            slope: self.value.times(&self.rate_of(to)?.minus(&self.rate_of(from)?)?)?,
+        })
+    }
+
+    /// What must be kept at a place, and the tier that holds there.
+    pub(super) fn kept_at(&self, place: &Near<N>) -> Result<(N, &'a Arc<RiskTier>), Overflow> {
+        let tier = self.tier(self.index_from(0, place)?)?;
+        Ok((self.requirement(tier)?.at(&place.at)?, tier))
+    }
+
+    /// The tier of an index.
+    pub(super) fn tier(&self, index: usize) -> Result<&'a Arc<RiskTier>, Overflow> {
+        self.tiers().get(index).ok_or(Overflow)
     }
 }
 

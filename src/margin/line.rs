@@ -17,13 +17,6 @@ impl<N: Number> Line<N> {
         self.at_zero.plus(&self.slope.times(place)?)
     }
 
-    pub(super) fn plus(&self, other: &Self) -> Result<Self, Overflow> {
-        Ok(Self {
-            at_zero: self.at_zero.plus(&other.at_zero)?,
-            slope: self.slope.plus(&other.slope)?,
-        })
-    }
-
     pub(super) fn minus(&self, other: &Self) -> Result<Self, Overflow> {
         Ok(Self {
             at_zero: self.at_zero.minus(&other.at_zero)?,

@@ -10,6 +10,7 @@ mod ladder;
 mod leg;
 mod line;
 mod many;
+mod near;
 mod report;
 mod single;
 mod stand;

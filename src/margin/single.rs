@@ -3,14 +3,15 @@
 use crate::quantity::{Number, Overflow};
 
 use super::leg::Leg;
+use super::line::Line;
 use super::stand::{Looking, Met, Piece, Place, Stand, Way};
 
 /// The answer in both directions for a stand of one leg.
 pub(super) fn ask<N: Number>(stand: &Stand<'_, N>, factor: &N) -> Result<Met<N>, Overflow> {
     let leg = stand.legs.first().ok_or(Overflow)?;
-    let start = leg.index_at(&stand.here)?;
+    let start = stand.tiers.first().copied().ok_or(Overflow)?;
     let walk = Walk { stand, leg, factor, start };
-    if !walk.line(start, Looking::ForShortfall)?.at(&stand.here)?.is_positive() {
+    if !walk.line(start, Looking::ForShortfall)?.at(&stand.here.at)?.is_positive() {
         let way = stand.way_back();
         let back = walk.first(way, Looking::ForSurplus)?;
         return Ok(Met::Already { back: stand.within_table(back, way)? });
@@ -28,9 +29,9 @@ struct Walk<'w, 'a, N> {
 }
 
 impl<N: Number> Walk<'_, '_, N> {
-    fn line(&self, index: usize, looking: Looking) -> Result<super::line::Line<N>, Overflow> {
-        let tier = self.leg.tiers().get(index).ok_or(Overflow)?;
-        self.stand.surplus(self.factor, &self.leg.requirement(tier)?, looking)
+    fn line(&self, index: usize, looking: Looking) -> Result<Line<N>, Overflow> {
+        let required = self.leg.requirement(self.leg.tier(index)?)?;
+        self.stand.surplus(self.factor, &required, looking)
     }
 
     /// Whether a way without jumps never leads to a shortfall: the surplus bends downward, so its
@@ -61,7 +62,7 @@ impl<N: Number> Walk<'_, '_, N> {
                 Way::Lower if index == 0 => None,
                 Way::Lower => self.leg.end_of(index.saturating_sub(1))?,
             };
-            let start = from.as_ref().unwrap_or(&self.stand.here);
+            let start = from.as_ref().unwrap_or(&self.stand.here.at);
             let is_first = from.is_none();
             let piece = Piece { line: &line, start, is_first, end: end.as_ref() };
             if let Some(place) = piece.first(way)? {

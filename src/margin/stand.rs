@@ -8,6 +8,7 @@ use crate::quantity::{Number, Overflow};
 
 use super::leg::Leg;
 use super::line::Line;
+use super::near::Near;
 
 /// Some positions that share one margin balance and one place on the walk.
 #[derive(Clone, Debug)]
@@ -17,8 +18,10 @@ pub(super) struct Stand<'a, N> {
     /// What must be kept for positions that do not move.
     pub(super) kept_elsewhere: N,
     pub(super) legs: Vec<Leg<'a, N>>,
+    /// The tier of each leg at the mark.
+    pub(super) tiers: Vec<usize>,
     /// Where the mark stands.
-    pub(super) here: N,
+    pub(super) here: Near<N>,
 }
 
 /// A way along the line.
@@ -40,7 +43,7 @@ pub(super) enum Looking {
 /// A place that a walk found.
 #[derive(Clone, Debug)]
 pub(super) struct Place<N> {
-    pub(super) at: N,
+    pub(super) near: Near<N>,
     /// Whether the place is a tier edge and the tier past it is what reached it: a jump.
     pub(super) is_past_edge: bool,
 }
@@ -61,9 +64,6 @@ pub(super) enum Met<N> {
     From { lower: Reached<N>, higher: Reached<N> },
     Already { back: Reached<N> },
 }
-
-/// How a stand is asked: see [`single::ask`](super::single::ask) and [`many::ask`](super::many::ask).
-pub(super) type Ask<N> = fn(&Stand<'_, N>, &N) -> Result<Met<N>, Overflow>;
 
 impl<N: Number> Stand<'_, N> {
     /// The balance that counts over what is required; with the other sign on the way back.
@@ -108,7 +108,7 @@ impl<N: Number> Stand<'_, N> {
             return Ok(Reached::Nowhere);
         };
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
-            if leg.is_beyond(&place.at)? {
+            if leg.is_beyond(&place.near)? {
                 // An account that gains toward the end of a table is not threatened from there.
                 let loses = way == Way::Higher && self.balance.slope.is_negative();
                 return Ok(if loses { Reached::BeyondTable } else { Reached::Nowhere });
@@ -138,7 +138,10 @@ impl<N: Number> Piece<'_, N> {
         // Upward, zero on an edge and above zero from there on is not met at any place.
         let only_at_edge = from_below && at_start.is_zero() && line.slope.is_positive();
         if !at_start.is_positive() && !only_at_edge {
-            return Ok(Some(Place { at: self.start.clone(), is_past_edge: from_below }));
+            return Ok(Some(Place {
+                near: Near::new(self.start.clone()),
+                is_past_edge: from_below,
+            }));
         }
         let crosses = match (way, self.end) {
             (Way::Higher, None) => line.slope.is_negative(),
@@ -150,6 +153,6 @@ impl<N: Number> Piece<'_, N> {
         if !crosses {
             return Ok(None);
         }
-        Ok(line.root()?.map(|at| Place { at, is_past_edge: false }))
+        Ok(line.root()?.map(|at| Place { near: Near::new(at), is_past_edge: false }))
     }
 }

@@ -20,17 +20,19 @@ struct Edge<N> {
 /// The first place on the way, the mark included, where the surplus is no longer above zero.
 pub(super) fn walk<N: Number>(
     stand: &Stand<'_, N>,
-    factor: &N,
     mut tiers: Tiers<N>,
     way: Way,
     looking: Looking,
 ) -> Result<Option<Place<N>>, Overflow> {
     let edges = edges(stand, &tiers.indices, way)?;
     let mut edges = edges.iter().peekable();
-    let mut start = &stand.here;
+    let mut start = &stand.here.at;
     let mut is_first = true;
     loop {
-        let line = stand.surplus(factor, &tiers.required, looking)?;
+        let line = match looking {
+            Looking::ForShortfall => tiers.surplus.clone(),
+            Looking::ForSurplus => tiers.surplus.negated(),
+        };
         let end = edges.peek().map(|edge| &edge.place);
         let piece = Piece { line: &line, start, is_first, end };
         if let Some(place) = piece.first(way)? {

@@ -15,6 +15,7 @@
 
 mod error;
 mod exact;
+mod integer;
 mod number;
 mod units;
 mod wide;

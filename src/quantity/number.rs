@@ -33,6 +33,11 @@ pub trait Number: Clone + core::fmt::Debug {
     /// [`FIGURE_PLACES`], where it is wider than a report's numbers.
     fn figure(&self) -> Result<Exact, Overflow>;
 
+    /// Two short numbers around a long one above zero, about 16 digits long and one apart in the
+    /// last; absent when this one is short already. Comparing with them nearly always settles what
+    /// comparing with the long one would.
+    fn bracket(&self) -> Option<(Self, Self)>;
+
     /// Nothing.
     fn zero() -> Self {
         Self::of(&Exact::ZERO)
@@ -74,6 +79,14 @@ pub trait Number: Clone + core::fmt::Debug {
     }
 }
 
+/// How many decimals leave about 16 digits of a number, from how long its integers are.
+pub(super) fn places_in_bracket(numerator: u64, denominator: u64, exponent: i32) -> Option<u32> {
+    let bits = i64::try_from(numerator).ok()?.checked_sub(i64::try_from(denominator).ok()?)?;
+    // A binary digit is 0.30103 decimal ones.
+    let digits = bits.checked_mul(30_103)?.checked_div(100_000)?.checked_add(exponent.into())?;
+    u32::try_from(16_i64.checked_sub(digits)?).ok()
+}
+
 /// Decimals to which a figure that does not fit 256 bits is rounded in a report.
 pub const FIGURE_PLACES: u32 = 18;
 
@@ -109,6 +122,9 @@ impl Number for Exact {
     #[inline(always)]
     fn figure(&self) -> Result<Exact, Overflow> {
         Ok(*self)
+    }
+    fn bracket(&self) -> Option<(Self, Self)> {
+        Self::bracket(self)
     }
     fn zero() -> Self {
         Self::ZERO

@@ -11,7 +11,7 @@ use num_bigint::{BigInt, Sign};
 
 use super::error::Overflow;
 use super::exact::{Exact, Rounding};
-use super::number::{FIGURE_PLACES, Number};
+use super::number::{FIGURE_PLACES, Number, places_in_bracket};
 
 /// An exact fraction of any width: `numerator / denominator x 10^exponent`.
 #[derive(Clone, Debug)]
@@ -176,6 +176,19 @@ impl Number for Wide {
     fn to_step(&self, step: &Exact, rounding: Rounding) -> Result<Exact, Overflow> {
         let multiple = self.over(&Self::of(step))?.whole(0, rounding)?;
         Exact::from_parts(fits(&multiple).ok_or(Overflow)?, 0).times(step)
+    }
+
+    fn bracket(&self) -> Option<(Self, Self)> {
+        let (numerator, denominator) = (self.numerator.bits(), self.denominator.bits());
+        if numerator <= 64 && denominator <= 64 {
+            return None;
+        }
+        let places = places_in_bracket(numerator, denominator, self.exponent)?;
+        let low = fits(&self.whole(places, Rounding::Floor).ok()?)?;
+        let exponent = 0_i32.checked_sub_unsigned(places)?;
+        let high = low.checked_add(I256::ONE)?;
+        let short = |whole| Self::of(&Exact::from_parts(whole, exponent));
+        low.is_positive().then(|| (short(low), short(high)))
     }
 
     fn figure(&self) -> Result<Exact, Overflow> {

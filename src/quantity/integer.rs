@@ -1,0 +1,128 @@
+//! 256-bit integers, checked, with the short ways that nearly every number fits.
+
+use core::cmp::Ordering;
+
+use ethnum::I256;
+
+use super::error::Overflow;
+use super::exact::Rounding;
+
+type Checked<T = I256> = Result<T, Overflow>;
+
+/// The largest power of ten below 2^255.
+const MAX_TEN: u32 = 76;
+
+pub(super) fn ten_to(power: u32) -> Checked {
+    if power <= 18 {
+        return Ok(I256::from(10_i64.wrapping_pow(power)));
+    }
+    if power > MAX_TEN {
+        return Err(Overflow);
+    }
+    Ok(I256::new(10).pow(power))
+}
+
+/// The value in 64 bits, if it fits: then one machine multiplication does, and nearly always it
+/// fits, while a 256-bit product costs a browser some hundred instructions.
+pub(super) fn small(value: I256) -> Option<i64> {
+    let (high, low) = value.into_words();
+    let narrow = low as i64;
+    (high == low >> 127 && i128::from(narrow) == low).then_some(narrow)
+}
+
+/// The value in 128 bits, if it fits.
+fn medium(value: I256) -> Option<i128> {
+    let (high, low) = value.into_words();
+    (high == low >> 127).then_some(low)
+}
+
+/// Whether two integers are equal, word by word: the derived comparison calls out to memory.
+pub(super) fn same(a: I256, b: I256) -> bool {
+    a.into_words() == b.into_words()
+}
+
+pub(super) fn times(a: I256, b: I256) -> Checked {
+    if same(b, I256::ONE) {
+        return Ok(a);
+    }
+    if let (Some(a), Some(b)) = (small(a), small(b)) {
+        // Two 64-bit factors cannot leave 128 bits.
+        return Ok(I256::new(i128::from(a).wrapping_mul(i128::from(b))));
+    }
+    times_long(a, b)
+}
+
+/// Apart, so that the usual case needs no room on the stack.
+#[inline(never)]
+fn times_long(a: I256, b: I256) -> Checked {
+    match (medium(a), medium(b)) {
+        (Some(a), Some(b)) => Ok(widening(a, b)),
+        _ => a.checked_mul(b).ok_or(Overflow),
+    }
+}
+
+/// Two 128-bit factors cannot leave 256 bits: four machine multiplications and no check.
+fn widening(a: i128, b: i128) -> I256 {
+    let (x, y) = (a.unsigned_abs(), b.unsigned_abs());
+    let halves = |value: u128| (value >> 64, u128::from(value as u64));
+    let ((x_high, x_low), (y_high, y_low)) = (halves(x), halves(y));
+    // The magnitudes are at most 2^127, so no partial sum leaves 128 bits.
+    let low = x_low.wrapping_mul(y_low);
+    let middle = x_high.wrapping_mul(y_low).wrapping_add(low >> 64);
+    let other = x_low.wrapping_mul(y_high).wrapping_add(u128::from(middle as u64));
+    let high = x_high.wrapping_mul(y_high).wrapping_add(middle >> 64).wrapping_add(other >> 64);
+    let product = I256::from_words(high as i128, ((other << 64) | u128::from(low as u64)) as i128);
+    if (a < 0) == (b < 0) { product } else { product.wrapping_neg() }
+}
+
+/// The quotient rounded down, and what is left.
+fn floor_and_rest(numerator: I256, denominator: I256) -> Checked<(I256, I256)> {
+    if let (Some(n), Some(d)) = (small(numerator), small(denominator)) {
+        let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
+        let rest = n.checked_rem_euclid(d).ok_or(Overflow)?;
+        return Ok((I256::from(floor), I256::from(rest)));
+    }
+    if let (Some(n), Some(d)) = (medium(numerator), medium(denominator)) {
+        let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
+        let rest = n.wrapping_sub(floor.wrapping_mul(d));
+        return Ok((I256::new(floor), I256::new(rest)));
+    }
+    let floor = numerator.checked_div_euclid(denominator).ok_or(Overflow)?;
+    // The floor times the denominator is at most the numerator.
+    let rest = numerator.wrapping_sub(floor.wrapping_mul(denominator));
+    Ok((floor, rest))
+}
+
+pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> Checked {
+    let (floor, rest) = floor_and_rest(numerator, denominator)?;
+    if rest == I256::ZERO {
+        return Ok(floor);
+    }
+    let up = match rounding {
+        Rounding::Floor => false,
+        Rounding::Ceiling => true,
+        Rounding::HalfEven => {
+            // rest and its complement are both below the denominator, so neither can overflow.
+            let complement = denominator.wrapping_sub(rest);
+            match rest.cmp(&complement) {
+                Ordering::Less => false,
+                Ordering::Greater => true,
+                Ordering::Equal => floor.checked_rem_euclid(I256::new(2)) == Some(I256::ONE),
+            }
+        }
+    };
+    if up { floor.checked_add(I256::ONE).ok_or(Overflow) } else { Ok(floor) }
+}
+
+/// Division by a divisor known to be above zero and to divide evenly.
+pub(super) fn quotient(value: I256, divisor: I256) -> I256 {
+    value.checked_div(divisor).unwrap_or(value)
+}
+
+pub(super) fn gcd(mut a: I256, mut b: I256) -> I256 {
+    // Rare: only where the plain operation did not fit.
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a
+}
