@@ -61,8 +61,15 @@ pub(super) enum Reached<N> {
 /// warning ratio for the margin call.
 #[derive(Clone, Debug)]
 pub(super) enum Met<N> {
-    From { lower: Reached<N>, higher: Reached<N> },
-    Already { back: Reached<N> },
+    From {
+        lower: Reached<N>,
+        higher: Reached<N>,
+    },
+    /// It is not above zero here; where it would be whole again on each side.
+    Already {
+        lower: Reached<N>,
+        higher: Reached<N>,
+    },
 }
 
 impl<N: Number> Stand<'_, N> {
@@ -81,11 +88,6 @@ impl<N: Number> Stand<'_, N> {
         })
     }
 
-    /// The way back for a stand that is short: where its balance grows.
-    pub(super) fn way_back(&self) -> Way {
-        if self.balance.slope.is_positive() { Way::Higher } else { Way::Lower }
-    }
-
     /// The place where the margin balance is `share` of the value of all legs; zero of it is
     /// bankruptcy.
     pub(super) fn exhausted(&self, share: &N) -> Result<Option<N>, Overflow> {
@@ -99,19 +101,13 @@ impl<N: Number> Stand<'_, N> {
     }
 
     /// A place found, unless a table that must not be prolonged has ended before it.
-    pub(super) fn within_table(
-        &self,
-        found: Option<Place<N>>,
-        way: Way,
-    ) -> Result<Reached<N>, Overflow> {
+    pub(super) fn within_table(&self, found: Option<Place<N>>) -> Result<Reached<N>, Overflow> {
         let Some(place) = found else {
             return Ok(Reached::Nowhere);
         };
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
             if leg.is_beyond(&place.near)? {
-                // An account that gains toward the end of a table is not threatened from there.
-                let loses = way == Way::Higher && self.balance.slope.is_negative();
-                return Ok(if loses { Reached::BeyondTable } else { Reached::Nowhere });
+                return Ok(Reached::BeyondTable);
             }
         }
         Ok(Reached::At(place))
