@@ -43,7 +43,9 @@ pub(crate) fn same_report(
         let rules = &scenario.markets.get(position.market).unwrap().rules;
         let market = case.market_of(position);
         let sheet = Sheet { width, market, tiers: rules.tiers.tiers() };
-        sheet.same_position(found, expected).map_err(|what| format!("position {number}: {what}"))?;
+        sheet
+            .same_position(found, expected)
+            .map_err(|what| format!("position {number}: {what}"))?;
     }
     same_account(width, case, &report.account, figures).map_err(|what| format!("account: {what}"))
 }

@@ -5,9 +5,7 @@ use num_bigint::BigInt;
 
 use super::grain::Grain;
 use super::holding::{Holding, Moves, entry_value, rate_of, still_fee, value_at};
-use super::number::{
-    Fraction, compare, is_positive, minus, of_decimal, over, plus, whole,
-};
+use super::number::{Fraction, compare, is_positive, minus, of_decimal, over, plus, whole};
 use super::point::Point;
 use super::question::{Case, MarketCase, PositionCase};
 use super::walk::{Hit, Met, Outcome, Walk};
@@ -18,6 +16,8 @@ pub(crate) struct Price {
     pub(crate) exact: Fraction,
     pub(crate) tier: usize,
     pub(crate) is_beyond: bool,
+    /// Whether it is a tier edge past which the requirement jumps.
+    pub(crate) is_jump: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -338,6 +338,7 @@ fn answer(holding: &Holding, outcome: &Outcome) -> Answer {
         exact: hit.at.price(),
         tier: holding.tier(&hit.inside) + 1,
         is_beyond: holding.is_beyond(&hit.at),
+        is_jump: hit.at.compare(&hit.inside).is_ne(),
     };
     match outcome {
         Outcome::Now(hit) => Answer::Now(hit.as_ref().map(price)),
@@ -350,6 +351,43 @@ fn answer(holding: &Holding, outcome: &Outcome) -> Answer {
             (Met::Nowhere, Met::Nowhere) => Answer::Never,
             _ => Answer::TableEnds,
         },
+    }
+}
+
+impl Figures {
+    /// Every figure of a report.
+    pub(crate) fn all(&self) -> Vec<Fraction> {
+        let mut all = vec![self.balance.clone(), self.maintenance.clone()];
+        all.extend(ratio(&self.maintenance, &self.balance));
+        all.extend([&self.initial, &self.available].into_iter().flatten().cloned());
+        for held in &self.positions {
+            all.extend(
+                [&held.entry_notional, &held.notional, &held.pnl, &held.rate].map(Fraction::clone),
+            );
+            all.extend(held.initial_margin.as_ref().map(|margin| over(&held.pnl, margin)));
+            all.extend(
+                [ratio(&held.required, &held.balance), ratio(&held.notional, &held.balance)]
+                    .into_iter()
+                    .flatten(),
+            );
+            all.extend(held.bankruptcy.clone());
+            all.extend(held.margin_too_low.clone());
+            for answer in [&held.liquidation, &held.margin_call] {
+                all.extend(answer.prices().map(|price| price.exact.clone()));
+            }
+        }
+        all
+    }
+}
+
+impl Answer {
+    pub(crate) fn prices(&self) -> impl Iterator<Item = &Price> {
+        let (one, other) = match self {
+            Self::Prices { below, above } => (below.as_ref(), above.as_ref()),
+            Self::Now(price) => (price.as_ref(), None),
+            Self::Never | Self::TableEnds => (None, None),
+        };
+        one.into_iter().chain(other)
     }
 }
 

@@ -57,11 +57,7 @@ pub(crate) fn entry_value(market: &MarketCase, position: &PositionCase) -> Fract
     value_at(market, position, &of_decimal(position.entry))
 }
 
-pub(crate) fn value_at(
-    market: &MarketCase,
-    position: &PositionCase,
-    price: &Fraction,
-) -> Fraction {
+pub(crate) fn value_at(market: &MarketCase, position: &PositionCase, price: &Fraction) -> Fraction {
     let size = times(&of_decimal(position.quantity), &of_decimal(market.contract_size));
     if market.is_inverse() { over(&size, price) } else { times(&size, price) }
 }
@@ -212,8 +208,7 @@ impl Holding {
         let slice = self.slices.get(self.tier(tier_at)).unwrap();
         let divisor = self.divisor(at);
         let value = self.value(at);
-        let counted =
-            if self.on_entry { &self.entry_value * divisor } else { value.clone() };
+        let counted = if self.on_entry { &self.entry_value * divisor } else { value.clone() };
         let asked = match self.kind {
             Kind::Marginal => {
                 &slice.paid_below * divisor + &slice.rate * (counted - &slice.floor * divisor)

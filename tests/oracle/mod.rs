@@ -15,4 +15,5 @@ pub(crate) mod number;
 pub(crate) mod point;
 pub(crate) mod question;
 pub(crate) mod scenario;
+pub(crate) mod tally;
 pub(crate) mod walk;

@@ -282,9 +282,10 @@ impl Maker {
             let money = self.number(MONEY);
             return if self.random.chance(75) { money } else { -money };
         }
-        let values = case.positions.iter().map(|held| {
-            self.value(case.market_of(held), held.quantity).round_dp(8)
-        });
+        let values = case
+            .positions
+            .iter()
+            .map(|held| self.value(case.market_of(held), held.quantity).round_dp(8));
         let all: Decimal = values.sum();
         let share = match self.random.below(10) {
             0 => 0,
