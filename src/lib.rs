@@ -4,9 +4,10 @@
 //!
 //! A position is closed by its exchange when what the holder has (*margin balance*) is no longer
 //! more than what must be kept (*maintenance margin*), both valued at the mark price.
-//! For a linear contract both are straight lines over the mark price, the second with a kink or a
-//! jump at each tier edge. Every figure here is a view of those two lines: where they meet, where
-//! the first is zero, where their ratio reaches the warning level, how far away the mark is.
+//! For a linear or quanto contract both are straight lines over the mark price, for an inverse one over
+//! its reciprocal, the second with a kink or a jump at each tier edge. Every figure here is a view of
+//! those two lines: where they meet, where the first is zero, where their ratio reaches the warning
+//! level, how far away the mark is.
 //!
 //! # From text to figures
 //!
@@ -24,18 +25,22 @@
 //!
 //! # What it does
 //!
-//! - Linear and quanto contracts, isolated margin, one or several positions on their own margin.
-//! - Marginal and flat tier tables, by notional at mark or by quantity, and a single rate.
+//! - Linear, inverse and quanto contracts; isolated and cross margin; hedged legs; any number of
+//!   positions and markets in one account.
+//! - The rules of venues as data: maintenance on mark or at entry; tiers that are marginal, flat, a
+//!   slope, fixed or divided by leverage, by value or by quantity; fees and funding inside a margin.
 //! - Liquidation, margin-call and bankruptcy prices in both directions, with the tier that holds
-//!   there; the leverage that would put a liquidation price where it is wanted.
+//!   there; the joint move of all marks that closes an account; the same backwards.
 //! - Exact fractions all the way: a figure is divided once and rounded once, in a named direction.
-//!   A number with too many digits is an [`Overflow`](quantity::Overflow), never a wrong digit.
+//!   Where 256 bits are too few, [`compute_any_width`](margin::compute_any_width) goes on without a
+//!   bound; nothing is ever cut to fit.
 //!
 //! # What it does not do
 //!
-//! - Cross margin and inverse contracts: the types exist, [`compute`](margin::compute) refuses them
-//!   with a [`ComputeError`](margin::ComputeError).
-//! - Funding, fees paid so far, margin held by waiting orders, and whatever follows the trigger.
+//! - Collateral in several coins, portfolio margin, margin held by waiting orders, and offsets that a
+//!   venue grants between hedged legs.
+//! - Funding, fees paid so far and what follows the trigger as part of a report: [`costs`] and
+//!   [`takeover`] hold the formulas, rule by documented rule.
 //! - Read a clock, a random source or the network. It holds no live prices.
 //!
 //! # Example
@@ -66,11 +71,13 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod costs;
 pub mod margin;
 pub mod page;
 pub mod picture;
 pub mod quantity;
 pub mod scenario;
+pub mod takeover;
 pub mod text;
 pub mod venue;
 pub mod words;

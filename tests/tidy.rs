@@ -19,8 +19,10 @@ mod style;
 use files::{File, files, has_word, is_part_of_name, none, sources};
 
 /// Modules from the bottom up; a module may use those before it.
-const LAYERS: [&str; 9] =
-    ["quantity", "text", "venue", "scenario", "margin", "words", "picture", "page", "app"];
+const LAYERS: [&str; 11] = [
+    "quantity", "text", "venue", "costs", "takeover", "scenario", "margin", "words", "picture",
+    "page", "app",
+];
 const VENUES: [&str; 15] = [
     "binance",
     "bybit",

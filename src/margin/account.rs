@@ -54,6 +54,7 @@ pub(super) fn cross<N: Number>(
             kept_elsewhere: kept.minus(&group.all_kept)?,
             legs: group.legs,
             tiers: group.tiers,
+            near: Near::bracketed,
             here: group.here,
         };
         let required = Required::of(&stand)?;
@@ -113,7 +114,7 @@ fn groups<N: Number>(scenario: &Scenario) -> Result<Vec<Group<'_, N>>, ComputeEr
         if members.is_empty() {
             continue;
         }
-        let here = Near::new(place_of(market.rules.contract, &market.mark_price)?);
+        let here = Near::plain(place_of(market.rules.contract, &market.mark_price)?);
         let mut legs = Vec::with_capacity(members.len());
         let mut tiers = Vec::with_capacity(members.len());
         let mut kept = Vec::with_capacity(members.len());
@@ -162,16 +163,22 @@ fn shock<N: Number>(
     }
     let mut balance = Line::sum(legs.iter().map(|leg| leg.profit.clone()).collect())?;
     balance.at_zero = balance.at_zero.plus(wallet)?;
-    let stand =
-        Stand { balance, kept_elsewhere: N::zero(), legs, tiers, here: Near::new(N::one()) };
+    let stand = Stand {
+        balance,
+        kept_elsewhere: N::zero(),
+        legs,
+        tiers,
+        near: Near::bracketed,
+        here: Near::plain(N::one()),
+    };
     let Met::From { lower, higher } = Required::of(&stand)?.ask(&N::one())? else {
         return Ok(Shock::Now);
     };
     let fraction = |reached: Reached<N>| -> Result<Option<Ratio>, Overflow> {
-        let Reached::At(place) = reached else {
+        let Reached::At { near, .. } = reached else {
             return Ok(None);
         };
-        let factor = if inverse { N::one().over(&place.near.at)? } else { place.near.at };
+        let factor = if inverse { N::one().over(&near.at)? } else { near.at };
         Ok(Some(Ratio::from_exact(factor.minus(&N::one())?.figure()?)))
     };
     let (lower, higher) = (fraction(lower)?, fraction(higher)?);

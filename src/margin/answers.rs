@@ -4,12 +4,14 @@ use crate::quantity::{Exact, Number, Overflow, Price, Rounding};
 use crate::scenario::Market;
 use crate::venue::ContractKind;
 
+use super::near::Near;
 use super::report::BankruptcyPrice;
-use super::stand::{Met, Place, Reached, Stand};
+use super::stand::{Met, Reached, Stand};
 
 /// A place found, as a price.
 pub(super) struct Spot<N> {
-    pub(super) place: Place<N>,
+    pub(super) near: Near<N>,
+    pub(super) is_past_edge: bool,
     pub(super) exact: Price,
     pub(super) price: Price,
 }
@@ -64,10 +66,10 @@ fn in_prices<N: Number>(met: Met<N>, market: &Market) -> Result<Answer<N>, Overf
     let is_end = |reached: &Reached<N>| matches!(reached, Reached::BeyondTable);
     let table_ends = is_end(&below) || is_end(&above);
     let spot = |reached: Reached<N>, toward| match reached {
-        Reached::At(place) => {
-            let exact = price_of(&place.near.at, market)?;
+        Reached::At { near, is_past_edge } => {
+            let exact = price_of(&near.at, market)?;
             let (exact, price) = on_tick(&exact, toward, market)?;
-            Ok(Some(Spot { place, exact, price }))
+            Ok(Some(Spot { near, is_past_edge, exact, price }))
         }
         Reached::Nowhere | Reached::BeyondTable => Ok(None),
     };
@@ -88,12 +90,12 @@ fn nearest<N: Number>(
     above: Reached<N>,
     market: &Market,
 ) -> Result<Reached<N>, Overflow> {
-    let (Reached::At(down), Reached::At(up)) = (&below, &above) else {
-        return Ok(if matches!(below, Reached::At(_)) { below } else { above });
+    let (Reached::At { near: down, .. }, Reached::At { near: up, .. }) = (&below, &above) else {
+        return Ok(if matches!(below, Reached::At { .. }) { below } else { above });
     };
     let mark = N::of(market.mark_price.exact());
-    let fall = mark.minus(&price_of(&down.near.at, market)?)?;
-    let rise = price_of(&up.near.at, market)?.minus(&mark)?;
+    let fall = mark.minus(&price_of(&down.at, market)?)?;
+    let rise = price_of(&up.at, market)?.minus(&mark)?;
     Ok(if rise.is_below(&fall)? { above } else { below })
 }
 

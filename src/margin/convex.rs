@@ -37,7 +37,7 @@ pub(super) fn find<N: Number>(
         let Some(root) = tiers.surplus.root()? else {
             return Ok(None);
         };
-        let near = Near::new(root);
+        let near = Near::bracketed(root);
         let mut moved = false;
         for (number, leg) in stand.legs.iter().enumerate() {
             let index = tiers.indices.get(number).copied().unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn find<N: Number>(
             }
         }
         if !moved {
-            return Ok(Some(Place { near, is_past_edge: false }));
+            return Ok(Some(Place { at: near.at, is_past_edge: false }));
         }
     }
 }

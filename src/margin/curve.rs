@@ -136,7 +136,7 @@ pub fn amounts_at(
     price: &Price,
 ) -> Result<(Money, Option<Money>), ComputeError> {
     let (leg, balance) = lines(position, market)?;
-    let place = Near::new(*price.exact());
+    let place = Near::plain(*price.exact());
     let required =
         if leg.is_beyond(&place)? { None } else { Some(Money::from_exact(leg.kept_at(&place)?.0)) };
     Ok((Money::from_exact(balance.at(price.exact())?), required))

@@ -65,7 +65,7 @@ impl<N: Number> Subject<'_, '_, N> {
     ) -> Result<PositionReport, ComputeError> {
         let (leg, rules) = (self.leg, &self.market.rules);
         let tier = leg.tier(self.held)?;
-        let entry = Near::new(place_of(rules.contract, &self.position.entry_price)?);
+        let entry = Near::plain(place_of(rules.contract, &self.position.entry_price)?);
         let is_beyond = leg.is_beyond(here)? || leg.is_beyond(&entry)?;
         if is_beyond && leg.ends_with_table() {
             return Err(ComputeError::BeyondTable(self.index));
@@ -133,8 +133,8 @@ impl<N: Number> Subject<'_, '_, N> {
     }
 
     fn crossing(&self, spot: &Spot<N>) -> Result<Crossing, Overflow> {
-        let at = &spot.place.near;
-        let index = if spot.place.is_past_edge {
+        let at = &spot.near;
+        let index = if spot.is_past_edge {
             self.leg.index_past(self.held, at)?
         } else {
             self.leg.index_from(self.held, at)?
@@ -156,7 +156,7 @@ pub(super) fn alone<'a, N: Number>(
     let leg: Leg<'_, N> = Leg::new(index, position, market, Coordinate::Mark)?;
     let initial_margin = leg.initial_margin(market)?;
     let margin: N = position_margin(index, position, initial_margin.as_ref())?;
-    let here = Near::new(place_of(market.rules.contract, mark)?);
+    let here = Near::plain(place_of(market.rules.contract, mark)?);
     let stand = Stand {
         balance: Line {
             at_zero: margin.plus(&leg.profit.at_zero)?,
@@ -165,6 +165,7 @@ pub(super) fn alone<'a, N: Number>(
         kept_elsewhere: N::zero(),
         tiers: vec![leg.index_from(0, &here)?],
         legs: vec![leg],
+        near: Near::plain,
         here,
     };
     Ok((stand, initial_margin, margin))

@@ -53,8 +53,8 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
         Ok(Rung::ClosedAt(Price::from_exact(price).change_from(entry)?))
     };
     match single::ask(&stand, &Exact::ONE)? {
-        Met::From { lower: Reached::At(place), .. }
-        | Met::From { higher: Reached::At(place), .. } => closed(&place.near.at),
+        Met::From { lower: Reached::At { near, .. }, .. }
+        | Met::From { higher: Reached::At { near, .. }, .. } => closed(&near.at),
         Met::From { lower: Reached::BeyondTable, .. }
         | Met::From { higher: Reached::BeyondTable, .. } => Ok(Rung::TableEnds),
         // A margin above what must be kept at entry is not short there.
@@ -72,7 +72,7 @@ pub fn leverage_closing_at(
     wanted: &Price,
 ) -> Result<Option<Leverage>, ComputeError> {
     let leg: Leg<'_, Exact> = Leg::new(0, position, market, Coordinate::Mark)?;
-    let place = Near::new(place_of(market.rules.contract, wanted)?);
+    let place = Near::plain(place_of(market.rules.contract, wanted)?);
     if leg.ends_with_table() && leg.is_beyond(&place)? {
         return Ok(None);
     }

@@ -14,7 +14,13 @@ pub(super) struct Near<N> {
 }
 
 impl<N: Number> Near<N> {
-    pub(super) fn new(at: N) -> Self {
+    /// A place that is compared with few edges: not worth a bracket.
+    pub(super) fn plain(at: N) -> Self {
+        Self { at, around: None }
+    }
+
+    /// A place that is compared with the edges of many positions.
+    pub(super) fn bracketed(at: N) -> Self {
         let around = at.bracket();
         Self { at, around }
     }

@@ -20,6 +20,8 @@ pub(super) struct Stand<'a, N> {
     pub(super) legs: Vec<Leg<'a, N>>,
     /// The tier of each leg at the mark.
     pub(super) tiers: Vec<usize>,
+    /// How a place found is prepared for comparing: [`Near::plain`] or [`Near::bracketed`].
+    pub(super) near: fn(N) -> Near<N>,
     /// Where the mark stands.
     pub(super) here: Near<N>,
 }
@@ -43,7 +45,7 @@ pub(super) enum Looking {
 /// A place that a walk found.
 #[derive(Clone, Debug)]
 pub(super) struct Place<N> {
-    pub(super) near: Near<N>,
+    pub(super) at: N,
     /// Whether the place is a tier edge and the tier past it is what reached it: a jump.
     pub(super) is_past_edge: bool,
 }
@@ -52,7 +54,11 @@ pub(super) struct Place<N> {
 #[derive(Clone, Debug)]
 pub(super) enum Reached<N> {
     Nowhere,
-    At(Place<N>),
+    /// Whether it is just past that place, across the edge of a tier: see [`Place`].
+    At {
+        near: Near<N>,
+        is_past_edge: bool,
+    },
     /// Only where the table of a position knows no rate any more.
     BeyondTable,
 }
@@ -102,15 +108,16 @@ impl<N: Number> Stand<'_, N> {
 
     /// A place found, unless a table that must not be prolonged has ended before it.
     pub(super) fn within_table(&self, found: Option<Place<N>>) -> Result<Reached<N>, Overflow> {
-        let Some(place) = found else {
+        let Some(Place { at, is_past_edge }) = found else {
             return Ok(Reached::Nowhere);
         };
+        let near = (self.near)(at);
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
-            if leg.is_beyond(&place.near)? {
+            if leg.is_beyond(&near)? {
                 return Ok(Reached::BeyondTable);
             }
         }
-        Ok(Reached::At(place))
+        Ok(Reached::At { near, is_past_edge })
     }
 }
 
@@ -134,10 +141,7 @@ impl<N: Number> Piece<'_, N> {
         // Upward, zero on an edge and above zero from there on is not met at any place.
         let only_at_edge = from_below && at_start.is_zero() && line.slope.is_positive();
         if !at_start.is_positive() && !only_at_edge {
-            return Ok(Some(Place {
-                near: Near::new(self.start.clone()),
-                is_past_edge: from_below,
-            }));
+            return Ok(Some(Place { at: self.start.clone(), is_past_edge: from_below }));
         }
         let crosses = match (way, self.end) {
             (Way::Higher, None) => line.slope.is_negative(),
@@ -149,6 +153,6 @@ impl<N: Number> Piece<'_, N> {
         if !crosses {
             return Ok(None);
         }
-        Ok(line.root()?.map(|at| Place { near: Near::new(at), is_past_edge: false }))
+        Ok(line.root()?.map(|at| Place { at, is_past_edge: false }))
     }
 }

@@ -52,27 +52,43 @@ pub(super) fn times(a: I256, b: I256) -> Checked {
     times_long(a, b)
 }
 
+/// Limb by limb, leaving out those that are zero: most factors fill one or two of four.
+///
 /// Apart, so that the usual case needs no room on the stack.
 #[inline(never)]
 fn times_long(a: I256, b: I256) -> Checked {
-    match (medium(a), medium(b)) {
-        (Some(a), Some(b)) => Ok(widening(a, b)),
-        _ => a.checked_mul(b).ok_or(Overflow),
+    let (x, y) = (limbs(a), limbs(b));
+    let mut product = [0_u64; 8];
+    for (place, factor) in x.iter().enumerate().filter(|(_, factor)| **factor != 0) {
+        let mut carry = 0_u64;
+        let mut slots = product.iter_mut().skip(place);
+        for (other, slot) in y.iter().zip(&mut slots) {
+            // Two limbs, a slot and a carry never leave 128 bits.
+            let sum = u128::from(*factor)
+                .wrapping_mul(u128::from(*other))
+                .wrapping_add(u128::from(*slot))
+                .wrapping_add(u128::from(carry));
+            *slot = sum as u64;
+            carry = (sum >> 64) as u64;
+        }
+        if let Some(slot) = slots.next() {
+            *slot = carry;
+        }
     }
+    let [first, second, third, fourth, rest @ ..] = product;
+    if rest != [0; 4] || fourth >> 63 != 0 {
+        return Err(Overflow);
+    }
+    let word = |low: u64, high: u64| (u128::from(high) << 64 | u128::from(low)) as i128;
+    let magnitude = I256::from_words(word(third, fourth), word(first, second));
+    let is_negative = a.is_negative() != b.is_negative();
+    Ok(if is_negative { magnitude.wrapping_neg() } else { magnitude })
 }
 
-/// Two 128-bit factors cannot leave 256 bits: four machine multiplications and no check.
-fn widening(a: i128, b: i128) -> I256 {
-    let (x, y) = (a.unsigned_abs(), b.unsigned_abs());
-    let halves = |value: u128| (value >> 64, u128::from(value as u64));
-    let ((x_high, x_low), (y_high, y_low)) = (halves(x), halves(y));
-    // The magnitudes are at most 2^127, so no partial sum leaves 128 bits.
-    let low = x_low.wrapping_mul(y_low);
-    let middle = x_high.wrapping_mul(y_low).wrapping_add(low >> 64);
-    let other = x_low.wrapping_mul(y_high).wrapping_add(u128::from(middle as u64));
-    let high = x_high.wrapping_mul(y_high).wrapping_add(middle >> 64).wrapping_add(other >> 64);
-    let product = I256::from_words(high as i128, ((other << 64) | u128::from(low as u64)) as i128);
-    if (a < 0) == (b < 0) { product } else { product.wrapping_neg() }
+/// The magnitude, least limb first.
+fn limbs(value: I256) -> [u64; 4] {
+    let (high, low) = value.wrapping_abs().into_words();
+    [low as u64, (low >> 64) as u64, high as u64, (high >> 64) as u64]
 }
 
 /// The quotient rounded down, and what is left.
