@@ -113,7 +113,13 @@ impl<N: Number> Stand<'_, N> {
         };
         let near = (self.near)(at);
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
-            if leg.is_beyond(&near)? {
+            // A jump is just past its edge, where another leg's table may have ended.
+            let ends_here = is_past_edge
+                && match leg.last_cap()? {
+                    Some(end) => end.is_at_most(&near.at)?,
+                    None => false,
+                };
+            if ends_here || leg.is_beyond(&near)? {
                 return Ok(Reached::BeyondTable);
             }
         }
