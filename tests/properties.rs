@@ -12,12 +12,14 @@
 #[path = "oracle/mod.rs"]
 mod oracle;
 
-use margin_calculator::margin::{ComputeError, compute_any_width};
+use margin_calculator::margin::{ComputeError, Threshold, compute, compute_any_width};
+use margin_calculator::venue::ContractKind::{self, Inverse, Linear};
 use oracle::compare::same_report;
 use oracle::figures::figures;
-use oracle::question::Case;
+use oracle::question::{Case, MarketCase, PositionCase};
 use oracle::tally::{Tally, answered, asked, has_too_large};
 use oracle::{generate, scenario};
+use rust_decimal::Decimal;
 
 /// The answer to a question, in words for the tally; or what is wrong with it.
 fn ask(case: &Case) -> Result<Vec<&'static str>, String> {
@@ -70,4 +72,102 @@ fn random_scenarios_agree_with_the_oracle() {
     println!("{count} random scenarios agree with the oracle, of which");
     tally.print();
     assert_eq!(tally.missing(), Vec::<&str>::new(), "nothing was asked about these");
+}
+
+/// A cross account in one market with a flat table of these floors and rates.
+fn account(
+    wallet: &str,
+    contract: ContractKind,
+    mark: &str,
+    rows: &[(&str, &str)],
+    positions: &[(bool, &str, &str)],
+) -> Case {
+    let position =
+        |(long, quantity, entry): &(bool, &str, &str)| PositionCase::plain(*long, quantity, entry);
+    Case {
+        cross: true,
+        wallet: Some(Decimal::from_str_exact(wallet).unwrap()),
+        markets: vec![MarketCase::flat(contract, mark, rows)],
+        positions: positions.iter().map(position).collect(),
+    }
+}
+
+/// The threshold of the first position, checked by the oracle, as printed prices on the tick.
+fn threshold(case: &Case) -> String {
+    ask(case).unwrap();
+    let report = compute(&scenario::scenario(case).unwrap()).unwrap();
+    let price = |price: &margin_calculator::margin::Crossing| {
+        price.price.round(2, margin_calculator::quantity::Rounding::HalfEven).unwrap().to_string()
+    };
+    match &report.positions.first().unwrap().liquidation {
+        Threshold::AtPrice { below, above } => {
+            let [below, above] = [below, above].map(|side| side.as_ref().map(price));
+            format!("below {below:?}, above {above:?}").replace("Some(", "").replace([')', '"'], "")
+        }
+        Threshold::Never => "never".to_owned(),
+        Threshold::Now { boundary } => {
+            format!("now, back at {}", boundary.as_ref().map(price).unwrap())
+        }
+        Threshold::TableEnds => "the table ends".to_owned(),
+    }
+}
+
+const LONG: bool = true;
+const SHORT: bool = false;
+
+/// A flat table's jump to a requirement that the balance meets exactly at the edge, which still
+/// belongs to the tier below, and outgrows from there on: no price reaches it.
+#[test]
+fn a_jump_that_is_only_just_covered_is_not_a_threshold() {
+    let rows = [("0", "0.01"), ("100", "0.02")];
+    let at = |wallet| threshold(&account(wallet, Linear, "100", &rows, &[(LONG, "1", "100")]));
+    assert_eq!(at("2"), "below 98.99, above None");
+    assert_eq!(at("1.9"), "below 99.09, above 100.00");
+}
+
+/// 100 long and 99 short gain 1 for each 1 the price rises, and must keep 1.99 more.
+#[test]
+fn a_hedged_account_that_is_short_is_whole_again_where_less_must_be_kept() {
+    let hedge = [(LONG, "100", "100"), (SHORT, "99", "100")];
+    let case = account("198", Linear, "100", &[("0", "0.01")], &hedge);
+    assert_eq!(threshold(&case), "now, back at 98.99");
+}
+
+/// Of two ways back the nearer one: a price lower by 1 leaves the upper tier, a rise of 9 pays for
+/// it.
+#[test]
+fn the_nearer_way_back_is_the_one_given() {
+    let rows = [("0", "0.01"), ("100", "0.1")];
+    let at = |mark| threshold(&account("2", Linear, mark, &rows, &[(LONG, "1", "100")]));
+    assert_eq!(at("101"), "now, back at 100.00");
+    assert_eq!(at("108"), "now, back at 108.89");
+}
+
+/// Nothing is known beyond 200, and the requirement of this hedge rises toward it.
+#[test]
+fn a_hedged_account_is_not_called_safe_where_its_table_ends() {
+    let hedge = [(LONG, "1", "100"), (SHORT, "1", "100")];
+    let mut case = account("5", Linear, "100", &[("0", "0.01")], &hedge);
+    assert_eq!(threshold(&case), "below None, above 250.00");
+    case.markets.first_mut().unwrap().tiers.first_mut().unwrap().cap = Some(Decimal::from(200));
+    assert_eq!(threshold(&case), "the table ends");
+}
+
+/// At 100 the smaller leg jumps to 50 %, and the larger one leaves the table: what is kept past that
+/// price is not known.
+#[test]
+fn a_jump_where_the_table_of_another_leg_ends_is_not_a_price() {
+    let legs = [(LONG, "1", "90"), (SHORT, "2", "90")];
+    let mut case = account("130", Linear, "90", &[("0", "0.01"), ("100", "0.5")], &legs);
+    case.markets.first_mut().unwrap().tiers.last_mut().unwrap().cap = Some(Decimal::from(200));
+    assert_eq!(threshold(&case), "the table ends");
+}
+
+/// 6400 in quote units are 100 coins at 64, the edge of the table; just below it they are more.
+#[test]
+fn a_jump_just_below_the_mark_is_rounded_up_to_the_tick() {
+    let rows = [("0", "0.01"), ("100", "0.5")];
+    let mut case = account("20", Inverse, "64", &rows, &[(LONG, "6400", "64")]);
+    case.markets.first_mut().unwrap().tick = Some(Decimal::from(25));
+    assert_eq!(threshold(&case), "below 75.00, above None");
 }

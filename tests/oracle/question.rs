@@ -63,6 +63,7 @@ pub(crate) struct Tier {
     pub(crate) max_leverage: Option<Decimal>,
 }
 
+/// One holding; in cross its margin means nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct PositionCase {
     pub(crate) market: usize,
@@ -88,6 +89,37 @@ impl Case {
 }
 
 impl MarketCase {
+    /// A market with a flat table of these floors and rates, no fee, no tick, no end.
+    pub(crate) fn flat(contract: ContractKind, mark: &str, rows: &[(&str, &str)]) -> Self {
+        let number = |text: &str| Decimal::from_str_exact(text).unwrap();
+        let caps = rows.iter().skip(1).map(|(floor, _)| Some(number(floor)));
+        let rows = rows.iter().zip(caps.chain([None]));
+        let tier = |((floor, rate), cap): (&(&str, &str), Option<Decimal>)| Tier {
+            floor: number(floor),
+            cap,
+            rate: number(rate),
+            stated: None,
+            max_leverage: None,
+        };
+        Self {
+            contract,
+            contract_size: Decimal::ONE,
+            tick: None,
+            mark: number(mark),
+            initial_on_mark: false,
+            initial_fee: Fee::None,
+            maintenance_on_entry: false,
+            maintenance_fee: Fee::None,
+            funding: Decimal::ZERO,
+            bankruptcy_fee: Decimal::ZERO,
+            warning: Decimal::new(8, 1),
+            kind: Kind::Flat,
+            basis: TierBasis::Notional,
+            last_tier_goes_on: false,
+            tiers: rows.map(tier).collect(),
+        }
+    }
+
     pub(crate) fn is_inverse(&self) -> bool {
         self.contract == ContractKind::Inverse
     }
@@ -96,5 +128,20 @@ impl MarketCase {
     pub(crate) fn goes_by_leverage(&self) -> bool {
         self.kind == Kind::FactorOverLeverage
             || matches!(self.maintenance_fee, Fee::CloseAtBankruptcy(_) | Fee::EntryRoundTrip(_))
+    }
+}
+
+impl PositionCase {
+    /// A position of the first market at ten times leverage, without added margin.
+    pub(crate) fn plain(long: bool, quantity: &str, entry: &str) -> Self {
+        Self {
+            market: 0,
+            long,
+            quantity: Decimal::from_str_exact(quantity).unwrap(),
+            entry: Decimal::from_str_exact(entry).unwrap(),
+            leverage: Some(Decimal::TEN),
+            assigned: false,
+            margin: Decimal::ZERO,
+        }
     }
 }
