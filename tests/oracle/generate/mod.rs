@@ -37,7 +37,8 @@ pub(crate) fn case(number: u64) -> (Reach, Case) {
         _ => Reach::Extreme,
     };
     let mut maker = Maker { random, reach };
-    let mut case = maker.case();
+    let is_hedge = reach == Reach::Ordinary && maker.random.chance(6);
+    let mut case = if is_hedge { maker.hedge() } else { maker.case() };
     if reach == Reach::Ordinary {
         edges::settle(&mut maker.random, &mut case);
     }
@@ -76,11 +77,15 @@ impl Maker {
             let most = sizes.get(market).copied().unwrap();
             positions.push(self.position(cross, market, markets.get(market).unwrap(), most));
         }
-        if self.random.chance(25) && positions.len() < 6 {
+        if self.random.chance(35) && positions.len() < 6 {
             let held = positions.last().unwrap();
             let mut opposite = PositionCase { long: !held.long, ..held.clone() };
             if self.random.chance(50) {
                 opposite.entry = self.near(opposite.entry);
+            }
+            if self.reach == Reach::Ordinary && self.random.chance(50) {
+                let part = Decimal::new(self.random.pick(&[80, 90, 99, 101, 110]), 2);
+                opposite.quantity = (opposite.quantity * part).max(Decimal::new(1, 6));
             }
             positions.push(opposite);
         }
@@ -91,6 +96,28 @@ impl Maker {
         if cross || self.random.chance(50) {
             case.wallet = Some(self.wallet(&case));
         }
+        case
+    }
+
+    /// Two legs that nearly cancel, under a table that steepens near the mark: an account that a
+    /// price on either side can close.
+    fn hedge(&mut self) -> Case {
+        let contract = self.random.pick(&[ContractKind::Linear, ContractKind::Inverse]);
+        let (mut market, size) = self.market(contract);
+        self.steep(&mut market, size);
+        let mut positions: Vec<PositionCase> =
+            (0..2).map(|_| self.position(true, 0, &market, size)).collect();
+        let long = self.random.chance(50);
+        let part = Decimal::new(self.random.pick(&[800, 900, 950, 990, 999]), 3);
+        for (position, (long, part)) in
+            positions.iter_mut().zip([(long, Decimal::ONE), (!long, part)])
+        {
+            position.long = long;
+            position.quantity = (size * part).max(Decimal::new(1, 6));
+        }
+        let mut case = Case { cross: true, wallet: None, markets: vec![market], positions };
+        case.wallet = Some(self.wallet(&case));
+        edges::back(&mut self.random, &mut case);
         case
     }
 

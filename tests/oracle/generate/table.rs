@@ -81,10 +81,33 @@ impl Maker {
         }
     }
 
+    /// Tiers by value at mark around a size, from hardly anything to most of the value.
+    pub(super) fn steep(&mut self, market: &mut MarketCase, size: Decimal) {
+        market.kind = self.random.pick(&[Kind::Marginal, Kind::Flat]);
+        market.basis = TierBasis::Notional;
+        market.maintenance_on_entry = false;
+        market.last_tier_goes_on = true;
+        let value = self.value(market, size);
+        let edge = |hundredths| (value * Decimal::new(hundredths, 2)).round_dp(6);
+        let all = [(0, 5), (60, 10), (105, 40), (130, 150), (250, 600)];
+        let mut tiers: Vec<Tier> = Vec::new();
+        for (floor, rate) in all.map(|(hundredths, rate)| (edge(hundredths), rate)) {
+            let floor = if tiers.is_empty() { Decimal::ZERO } else { floor };
+            if tiers.last().is_some_and(|last| floor <= last.floor) {
+                continue;
+            }
+            if let Some(last) = tiers.last_mut() {
+                last.cap = Some(floor);
+            }
+            tiers.push(Tier { floor, ..open_row(Decimal::new(rate, 3)) });
+        }
+        market.tiers = tiers;
+    }
+
     /// Rising edges around a usual value, and rates that do not fall.
     fn usual_tiers(&mut self, measure: Decimal) -> Vec<Tier> {
         let count = self.random.pick(&[1, 2, 2, 3, 4, 6]);
-        let steep = self.random.pick(&[50, 50, 300, 3000, 20_000]);
+        let steep = self.random.pick(&[50, 300, 3000, 20_000]);
         let mut rate = self.rate(2000);
         let mut floor = Decimal::ZERO;
         let mut tiers = Vec::new();
