@@ -9,7 +9,7 @@ use core::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{Exact, Leverage, Money, Rate};
+use crate::quantity::{Exact, Leverage, Money, Rate, read_digits};
 
 use super::rules::Source;
 use super::tier::{TierBasis, TierError, TierKind, TierRow, TierTable};
@@ -270,7 +270,7 @@ pub(super) fn number(line: usize, column: &'static str, cell: &str) -> Result<De
     if !plain {
         return Err(not_a_number());
     }
-    Decimal::from_str_exact(cell).map_err(|_| not_a_number())
+    read_digits(cell).ok_or_else(not_a_number)
 }
 
 pub(super) fn fault(line: usize, problem: TableProblem) -> TableError {
