@@ -66,11 +66,8 @@ pub fn parse(text: &str, style: NumberStyle) -> Result<Parsed, ParseError> {
     }
     let sign = if negative { "-" } else { "" };
     let whole = if significant.is_empty() { "0" } else { significant };
-    let plain = if fraction.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    };
+    let point = if fraction.is_empty() { "" } else { "." };
+    let plain = [sign, whole, point, &fraction].concat();
     let value = read_digits(&plain).ok_or(ParseError::TooManyDigits)?;
     Ok(Parsed { value, suffix, ambiguous: ambiguous || multiplier > 0 })
 }
