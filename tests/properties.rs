@@ -81,6 +81,20 @@ fn random_scenarios_agree_with_the_oracle() {
     assert_eq!(tally.missing(), Vec::<&str>::new(), "nothing was asked about these");
 }
 
+/// Accounts of a fund: sums of many fractions, and tier edges by the hundred.
+#[test]
+fn large_accounts_agree_with_the_oracle() {
+    let mut tally = Tally::default();
+    for number in 0..300 {
+        let case = generate::large(number, 20 + u32::try_from(number).unwrap() % 40);
+        let labels =
+            ask(&case).unwrap_or_else(|difference| panic!("account {number}: {difference}"));
+        tally.add(&labels);
+    }
+    println!("300 accounts of 20 to 59 positions agree with the oracle");
+    assert!(["256 bits", "wider", "below", "above"].iter().all(|label| 0 < tally.count(label)));
+}
+
 /// A cross account in one market with a flat table of these floors and rates.
 fn account(
     wallet: &str,

@@ -103,7 +103,7 @@ impl Tally {
         }
     }
 
-    fn count(&self, label: &str) -> u32 {
+    pub(crate) fn count(&self, label: &str) -> u32 {
         self.0.get(label).copied().unwrap_or_default()
     }
 

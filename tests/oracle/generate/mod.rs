@@ -38,11 +38,19 @@ pub(crate) fn case(number: u64) -> (Reach, Case) {
     };
     let mut maker = Maker { random, reach };
     let is_hedge = reach == Reach::Ordinary && maker.random.chance(6);
-    let mut case = if is_hedge { maker.hedge() } else { maker.case() };
+    let mut case = if is_hedge { maker.hedge() } else { maker.case(&[1, 1, 2, 2, 3, 4, 6]) };
     if reach == Reach::Ordinary {
         edges::settle(&mut maker.random, &mut case);
     }
     (reach, case)
+}
+
+/// A question of so many positions; the same number gives the same question.
+pub(crate) fn large(number: u64, positions: u32) -> Case {
+    let mut maker = Maker { random: Random::new(number), reach: Reach::Ordinary };
+    let mut case = maker.case(&[positions]);
+    edges::settle(&mut maker.random, &mut case);
+    case
 }
 
 struct Maker {
@@ -51,12 +59,13 @@ struct Maker {
 }
 
 impl Maker {
-    fn case(&mut self) -> Case {
+    fn case(&mut self, sizes: &[u32]) -> Case {
+        let held = self.random.pick(sizes);
         let cross = self.random.chance(60);
         let mix = self.random.below(100);
         let count = self.random.pick(&[1, 1, 1, 1, 2, 2, 3, 4]);
         let mut markets = Vec::new();
-        let mut sizes = Vec::new();
+        let mut usual = Vec::new();
         for _ in 0..count {
             let contract = match mix {
                 0..38 => self.random.pick(&[ContractKind::Linear, ContractKind::Quanto]),
@@ -69,12 +78,12 @@ impl Maker {
             };
             let (market, size) = self.market(contract);
             markets.push(market);
-            sizes.push(size);
+            usual.push(size);
         }
         let mut positions = Vec::new();
-        for _ in 0..self.random.pick(&[1, 1, 2, 2, 3, 4, 6]) {
+        for _ in 0..held {
             let market = self.random.below(count) as usize;
-            let most = sizes.get(market).copied().unwrap();
+            let most = usual.get(market).copied().unwrap();
             positions.push(self.position(cross, market, markets.get(market).unwrap(), most));
         }
         if self.random.chance(35) && positions.len() < 6 {
