@@ -41,7 +41,7 @@ impl<N: Number> Answers<N> {
         Ok(Self {
             liquidation: answer(&N::one())?,
             margin_call: answer(&N::of(market.rules.warning_ratio.exact()))?,
-            bankruptcy: match stand.exhausted(&N::of(market.rules.bankruptcy_fee.exact()))? {
+            bankruptcy: match stand.exhausted(&market.rules.bankruptcy_fee)? {
                 Some(place) => {
                     let exact = price_of(&place, market)?;
                     let (exact, price) = on_tick(&exact, None, market)?;

@@ -145,6 +145,11 @@ impl<'a, N: Number> Leg<'a, N> {
         self.entry_notional.plus(&margin)?.times(&N::of(fee.exact()))
     }
 
+    /// What initial margin holds for fees.
+    pub(super) fn fee_set_aside(&self) -> Result<N, Overflow> {
+        self.entry_fee(&self.rules.initial_fee)
+    }
+
     /// What is set aside to open: value over leverage, plus what the venue adds; unknown without a
     /// leverage.
     pub(super) fn initial_margin(&self, market: &Market) -> Result<Option<N>, Overflow> {
@@ -157,7 +162,7 @@ impl<'a, N: Number> Leg<'a, N> {
                 self.size.times(&place_of(self.rules.contract, &market.mark_price)?)?
             }
         };
-        value.over(leverage)?.plus(&self.entry_fee(&self.rules.initial_fee)?).map(Some)
+        value.over(leverage)?.plus(&self.fee_set_aside()?).map(Some)
     }
 
     /// The tiers that can hold, from the lowest; one where the tier does not follow the walk.

@@ -5,6 +5,7 @@
 //! account's shock all positions are ([`many`](super::many)).
 
 use crate::quantity::{Number, Overflow};
+use crate::venue::BankruptcyFee;
 
 use super::leg::Leg;
 use super::line::Line;
@@ -94,13 +95,19 @@ impl<N: Number> Stand<'_, N> {
         })
     }
 
-    /// The place where the margin balance is `share` of the value of all legs; zero of it is
-    /// bankruptcy.
-    pub(super) fn exhausted(&self, share: &N) -> Result<Option<N>, Overflow> {
+    /// The place where no more of the margin balance is left than closing costs: bankruptcy.
+    pub(super) fn exhausted(&self, fee: &BankruptcyFee) -> Result<Option<N>, Overflow> {
         let mut balance = self.balance.clone();
-        if !share.is_zero() {
-            for leg in &self.legs {
-                balance.slope = balance.slope.minus(&leg.value.times(share)?)?;
+        for leg in &self.legs {
+            match fee {
+                BankruptcyFee::None => break,
+                BankruptcyFee::CloseThere(rate) => {
+                    let cost = leg.value.times(&N::of(rate.exact()))?;
+                    balance.slope = balance.slope.minus(&cost)?;
+                }
+                BankruptcyFee::SetAside => {
+                    balance.at_zero = balance.at_zero.minus(&leg.fee_set_aside()?)?;
+                }
             }
         }
         Ok(balance.root()?.filter(Number::is_positive))

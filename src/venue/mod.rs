@@ -15,7 +15,8 @@ pub use profile::{
     TableKind, profile, profiles,
 };
 pub use rules::{
-    BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source, VenueRules,
+    BankruptcyFee, BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source,
+    VenueRules,
 };
 pub use table::{TableError, TableFile, TableProblem};
 pub use tier::{RiskTier, TierBasis, TierError, TierKind, TierRow, TierTable};

@@ -6,7 +6,8 @@ use crate::quantity::{Exact, Money, Rate, Ratio, Size};
 
 use super::profile_files::FILES;
 use super::rules::{
-    BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source, VenueRules,
+    BankruptcyFee, BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source,
+    VenueRules,
 };
 use super::table::{TableError, TableProblem, fault};
 use super::tier::{TierBasis, TierTable};
@@ -120,9 +121,8 @@ pub struct Profile {
     /// Whether the next funding payment, on the value at entry, counts into maintenance margin. Its
     /// rate changes from payment to payment, so it comes with the scenario and is 0 without one.
     pub funding_in_maintenance: bool,
-    /// Share of the value there which must still be left at the bankruptcy price; 0 where bankruptcy
-    /// is a margin balance of 0.
-    pub bankruptcy_fee: Rate,
+    /// What is left at bankruptcy for the cost of closing.
+    pub bankruptcy_fee: BankruptcyFee,
     /// What a liquidation costs.
     pub liquidation_fee: LiquidationFee,
     /// Who keeps the rest.

@@ -9,7 +9,7 @@ use super::profile::{
     LeftOver, LiquidationFee, PartialLiquidation, Profile, RatioConvention, TableKind,
 };
 use super::profile_markets::markets;
-use super::rules::{ContractKind, InitialFee, MaintenanceFee, MarginBasis};
+use super::rules::{BankruptcyFee, ContractKind, InitialFee, MaintenanceFee, MarginBasis};
 use super::table::{COLUMNS, Sheet, TableError, TableProblem, fault, number};
 use super::tier::TierBasis;
 
@@ -103,9 +103,10 @@ impl Profile {
                 "true, false",
             )?,
             bankruptcy_fee: match word.text("bankruptcy_fee")? {
-                "none" => Rate::from_exact(Exact::ZERO),
-                "fee_rate" => needed()?,
-                _ => return Err(sheet.bad_header("bankruptcy_fee", "none, fee_rate")),
+                "none" => BankruptcyFee::None,
+                "fee_rate" => BankruptcyFee::CloseThere(needed()?),
+                "set_aside" => BankruptcyFee::SetAside,
+                _ => return Err(sheet.bad_header("bankruptcy_fee", "none, fee_rate, set_aside")),
             },
             liquidation_fee: word.liquidation_fee()?,
             left_over: word.one_of("left_over", &LEFT_OVERS, "holder, fund, not_known")?,

@@ -6,7 +6,7 @@ use core::fmt::Write as _;
 
 use margin_calculator::quantity::{Exact, Rounding};
 use margin_calculator::venue::{
-    ContractKind, InitialFee, LeftOver, LiquidationFee, MaintenanceFee, MarginBasis,
+    BankruptcyFee, ContractKind, InitialFee, LeftOver, LiquidationFee, MaintenanceFee, MarginBasis,
     PartialLiquidation, Profile, RatioConvention, TableKind, TierBasis, profiles,
 };
 
@@ -143,10 +143,10 @@ fn generated() -> String {
     }
     text.push_str(DOES);
     for profile in profiles().unwrap() {
-        let bankruptcy = if profile.bankruptcy_fee.exact().is_zero() {
-            "nothing left"
-        } else {
-            "the fee to close left"
+        let bankruptcy = match profile.bankruptcy_fee {
+            BankruptcyFee::None => "nothing left",
+            BankruptcyFee::CloseThere(_) => "the fee to close left",
+            BankruptcyFee::SetAside => "the fee set aside left",
         };
         let (id, fee, rest) = (profile.id, liquidation_fee(profile), left_over(profile));
         let (at_a_time, ratio) = (at_a_time(profile), ratio(profile));
