@@ -6,7 +6,7 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use rust_decimal::Decimal;
 
-use crate::oracle::question::{Case, Fee, Kind, MarketCase, PositionCase, Tier};
+use crate::oracle::question::{Case, Fee, Kind, Left, MarketCase, PositionCase, Tier};
 
 /// The same cases in every run, twenty times as many in a long one.
 pub(crate) fn config() -> ProptestConfig {
@@ -78,7 +78,7 @@ pub(crate) fn market(
                 maintenance_on_entry: false,
                 maintenance_fee,
                 funding: Decimal::ZERO,
-                bankruptcy_fee: Decimal::ZERO,
+                bankruptcy: Left::Nothing,
                 warning: Decimal::new(warning, 1),
                 kind,
                 basis: TierBasis::Notional,

@@ -281,7 +281,7 @@ fn answers(walk: &Walk, market: &MarketCase) -> Answers {
     Answers {
         liquidation: walk.outcome(&whole(1)),
         margin_call: walk.outcome(&of_decimal(market.warning)),
-        bankruptcy: walk.bankruptcy(&of_decimal(market.bankruptcy_fee)),
+        bankruptcy: walk.bankruptcy(market.bankruptcy),
     }
 }
 

@@ -52,7 +52,7 @@ impl Needs {
             .max(fee_places(market.maintenance_fee))
             .max(places(market.funding));
         let mut amount = (size + price + fees).max(places(position.margin));
-        let mut rate = fees.max(places(market.bankruptcy_fee));
+        let mut rate = fees;
         for tier in &market.tiers {
             amount = amount.max(tier.cap.map_or(0, places)).max(places(tier.floor));
             rate = rate.max(places(tier.rate) + position.leverage.map_or(0, places));

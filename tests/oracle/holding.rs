@@ -50,6 +50,8 @@ pub(crate) struct Holding {
     close_fee: BigInt,
     besides: BigInt,
     pub(crate) entry: Point,
+    /// The initial fee; zero where no leverage tells it.
+    pub(crate) set_aside: BigInt,
 }
 
 /// Value at entry in the coin of the margin.
@@ -149,6 +151,9 @@ impl Holding {
             },
             besides: grain.amount_of(&besides) * &grain.rate,
             entry: Point::of(&of_decimal(position.entry)),
+            set_aside: position.leverage.map_or_else(BigInt::zero, |_| {
+                grain.amount_of(&still_fee(market.initial_fee, market, position))
+            }),
         }
     }
 

@@ -25,7 +25,7 @@ pub(crate) struct MarketCase {
     pub(crate) maintenance_fee: Fee,
     /// Share of the value at entry kept for funding; negative when it will be received.
     pub(crate) funding: Decimal,
-    pub(crate) bankruptcy_fee: Decimal,
+    pub(crate) bankruptcy: Left,
     pub(crate) warning: Decimal,
     pub(crate) kind: Kind,
     pub(crate) basis: TierBasis,
@@ -41,6 +41,16 @@ pub(crate) enum Fee {
     CloseAtMark(Decimal),
     CloseAtBankruptcy(Decimal),
     EntryRoundTrip(Decimal),
+}
+
+/// What is left of the balance at bankruptcy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Left {
+    Nothing,
+    /// A share of the value there.
+    CloseThere(Decimal),
+    /// The initial fee.
+    SetAside,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,7 +121,7 @@ impl MarketCase {
             maintenance_on_entry: false,
             maintenance_fee: Fee::None,
             funding: Decimal::ZERO,
-            bankruptcy_fee: Decimal::ZERO,
+            bankruptcy: Left::Nothing,
             warning: Decimal::new(8, 1),
             kind: Kind::Flat,
             basis: TierBasis::Notional,

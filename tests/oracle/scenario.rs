@@ -3,11 +3,11 @@
 use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rate, Ratio, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 use margin_calculator::venue::{
-    BeyondTable, InitialFee, MaintenanceFee, MarginBasis, Source, TierError, TierKind, TierRow,
-    TierTable, VenueRules,
+    BankruptcyFee, BeyondTable, InitialFee, MaintenanceFee, MarginBasis, Source, TierError,
+    TierKind, TierRow, TierTable, VenueRules,
 };
 
-use super::question::{Case, Fee, Kind, MarketCase, PositionCase};
+use super::question::{Case, Fee, Kind, Left, MarketCase, PositionCase};
 
 /// The question as the calculator takes it; absent where a table is refused.
 pub(crate) fn scenario(case: &Case) -> Result<Scenario, TierError> {
@@ -61,7 +61,11 @@ fn market(case: &MarketCase) -> Result<Market, TierError> {
                 }
             },
             maintenance_funding: Rate::from_decimal(case.funding),
-            bankruptcy_fee: Rate::from_decimal(case.bankruptcy_fee),
+            bankruptcy_fee: match case.bankruptcy {
+                Left::Nothing => BankruptcyFee::None,
+                Left::CloseThere(rate) => BankruptcyFee::CloseThere(Rate::from_decimal(rate)),
+                Left::SetAside => BankruptcyFee::SetAside,
+            },
             warning_ratio: Ratio::from_decimal(case.warning),
             beyond_table: if case.last_tier_goes_on {
                 BeyondTable::LastTier

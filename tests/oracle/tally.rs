@@ -11,7 +11,7 @@ use num_traits::Signed;
 use super::figures::{Answer, Figures, Shock};
 use super::generate::Reach;
 use super::number::{Fraction, compare, of_decimal, ten_to};
-use super::question::{Case, Fee, Kind, MarketCase};
+use super::question::{Case, Fee, Kind, Left, MarketCase};
 
 /// Every label, by what it is about.
 const LABELS: [(&str, &[&str]); 11] = [
@@ -36,7 +36,8 @@ const LABELS: [(&str, &[&str]); 11] = [
             "initial fee",
             "funding to pay",
             "funding to receive",
-            "bankruptcy fee",
+            "bankruptcy with the cost of closing",
+            "bankruptcy with the initial fee",
             "last tier goes on",
             "leverage not stated",
             "margin assigned",
@@ -197,7 +198,8 @@ fn rules(market: &MarketCase) -> Vec<&'static str> {
         (market.initial_fee != Fee::None, "initial fee"),
         (nothing < market.funding, "funding to pay"),
         (market.funding < nothing, "funding to receive"),
-        (market.bankruptcy_fee != nothing, "bankruptcy fee"),
+        (matches!(market.bankruptcy, Left::CloseThere(_)), "bankruptcy with the cost of closing"),
+        (market.bankruptcy == Left::SetAside, "bankruptcy with the initial fee"),
         (market.last_tier_goes_on, "last tier goes on"),
         (market.tick.is_none(), "no tick"),
     ];

@@ -7,8 +7,9 @@ use num_traits::Signed;
 
 use super::grain::Grain;
 use super::holding::Holding;
-use super::number::{Fraction, compare, minus};
+use super::number::{Fraction, compare, minus, of_decimal};
 use super::point::Point;
+use super::question::Left;
 
 /// Positions whose prices move as one, and what does not move.
 pub(crate) struct Walk<'a> {
@@ -49,13 +50,15 @@ enum Way {
 }
 
 impl Walk<'_> {
-    fn inverse(&self) -> bool {
-        self.holdings.first().is_some_and(|holding| holding.inverse)
+    /// What amounts at a price are still to be divided by: see [`Holding`].
+    fn divisor<'p>(&self, at: &'p Point) -> &'p BigInt {
+        let inverse = self.holdings.first().is_some_and(|holding| holding.inverse);
+        if inverse { &at.top } else { &at.bottom }
     }
 
     /// The margin balance at a price; to be divided like the amounts of the positions.
     fn balance(&self, at: &Point) -> BigInt {
-        let divisor = if self.inverse() { &at.top } else { &at.bottom };
+        let divisor = self.divisor(at);
         let profits = self.holdings.iter().map(|holding| holding.profit(at));
         &self.still * divisor + profits.sum::<BigInt>()
     }
@@ -63,7 +66,7 @@ impl Walk<'_> {
     /// `factor x balance` less what must be kept, at a price with the tiers of another; its sign
     /// counts, and its size beside others of one divisor.
     pub(crate) fn surplus(&self, factor: &Fraction, at: &Point, tiers_at: &Point) -> BigInt {
-        let divisor = if self.inverse() { &at.top } else { &at.bottom };
+        let divisor = self.divisor(at);
         let kept = self.holdings.iter().map(|holding| holding.kept(at, tiers_at));
         let kept = &self.kept_elsewhere * divisor + kept.sum::<BigInt>();
         self.balance(at) * &self.grain.rate * factor.numer() - kept * factor.denom()
@@ -71,7 +74,7 @@ impl Walk<'_> {
 
     /// What is missing at a price with the tiers of another, as an amount of money.
     pub(crate) fn missing(&self, factor: &Fraction, at: &Point, tiers_at: &Point) -> Fraction {
-        let divisor = if self.inverse() { &at.top } else { &at.bottom };
+        let divisor = self.divisor(at);
         let steps = &self.grain.amount * &self.grain.rate * divisor * factor.numer();
         Fraction::new_raw(-self.surplus(factor, at, tiers_at), steps)
     }
@@ -117,14 +120,21 @@ impl Walk<'_> {
         root.is_price().then_some(root)
     }
 
-    /// Where the balance is a share of the value of all positions.
-    pub(crate) fn bankruptcy(&self, share: &Fraction) -> Option<Point> {
-        let left = |at: &Point| {
-            let value: BigInt = self.holdings.iter().map(|holding| holding.value(at)).sum();
-            self.balance(at) * share.denom() - value * share.numer()
+    /// Where no more of the balance is left than this.
+    pub(crate) fn bankruptcy(&self, left: Left) -> Option<Point> {
+        let value =
+            |at: &Point| -> BigInt { self.holdings.iter().map(|holding| holding.value(at)).sum() };
+        let set_aside: BigInt = self.holdings.iter().map(|holding| &holding.set_aside).sum();
+        let over = |at: &Point| match left {
+            Left::Nothing => self.balance(at),
+            Left::CloseThere(share) => {
+                let share = of_decimal(share);
+                self.balance(at) * share.denom() - value(at) * share.numer()
+            }
+            Left::SetAside => self.balance(at) - &set_aside * self.divisor(at),
         };
         let one = Point::one();
-        self.root(&one, &one.between(&Point::infinity()), left)
+        self.root(&one, &one.between(&Point::infinity()), over)
     }
 
     /// The first price on the way at which the surplus is as wanted, the mark included; the last

@@ -7,7 +7,7 @@ use margin_calculator::venue::ContractKind;
 use rust_decimal::Decimal;
 
 use super::number::Random;
-use super::question::{Case, Fee, Kind, MarketCase, PositionCase};
+use super::question::{Case, Fee, Kind, Left, MarketCase, PositionCase};
 
 /// How far a question strays from what is usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -219,7 +219,11 @@ impl Maker {
                 1 => -self.rate(300),
                 _ => Decimal::ZERO,
             },
-            bankruptcy_fee: if self.random.chance(20) { self.rate(200) } else { Decimal::ZERO },
+            bankruptcy: match self.random.below(10) {
+                0 | 1 => Left::CloseThere(self.rate(200)),
+                2 => Left::SetAside,
+                _ => Left::Nothing,
+            },
             warning: self.random.pick(&[
                 Decimal::new(8, 1),
                 Decimal::new(8, 1),
