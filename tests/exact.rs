@@ -15,8 +15,8 @@ use std::str::FromStr;
 use margin_calculator::quantity::{Exact, Number, Overflow, Rounding, Wide};
 use num_bigint::BigInt;
 use number::{
-    Fraction, Random, compare, floor, is_positive, minus, of_decimal, of_exact, over, plus, ten_to,
-    times, whole,
+    Fraction, Random, compare, floor, half_even, is_positive, minus, of_decimal, of_exact, over,
+    plus, ten_to, times, whole,
 };
 use rust_decimal::Decimal;
 
@@ -49,18 +49,11 @@ fn operand(random: &mut Random) -> Exact {
 
 fn rounded(value: &Fraction, places: u32, rounding: Rounding) -> BigInt {
     let scaled = times(value, &Fraction::from_integer(ten_to(places)));
-    let (down, whole_already) = floor(&scaled);
-    if whole_already {
-        return down;
+    match rounding {
+        Rounding::Floor => floor(&scaled).0,
+        Rounding::Ceiling => -floor(&minus(&whole(0), &scaled)).0,
+        Rounding::HalfEven => half_even(&scaled),
     }
-    let rest = minus(&scaled, &Fraction::from_integer(down.clone()));
-    let odd = &down % 2 != BigInt::from(0);
-    let up = match (rounding, compare(&rest, &over(&whole(1), &whole(2)))) {
-        (Rounding::Floor, _) | (Rounding::HalfEven, Ordering::Less) => false,
-        (Rounding::Ceiling, _) | (Rounding::HalfEven, Ordering::Greater) => true,
-        (Rounding::HalfEven, Ordering::Equal) => odd,
-    };
-    if up { down + 1 } else { down }
 }
 
 #[test]

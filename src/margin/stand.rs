@@ -68,8 +68,15 @@ pub(super) enum Reached<N> {
 /// warning ratio for the margin call.
 #[derive(Clone, Debug)]
 pub(super) enum Met<N> {
-    From { lower: Reached<N>, higher: Reached<N> },
-    Already { back: Reached<N> },
+    From {
+        lower: Reached<N>,
+        higher: Reached<N>,
+    },
+    /// It is not above zero here; where it would be whole again on each side.
+    Already {
+        lower: Reached<N>,
+        higher: Reached<N>,
+    },
 }
 
 impl<N: Number> Stand<'_, N> {
@@ -86,11 +93,6 @@ impl<N: Number> Stand<'_, N> {
             Looking::ForShortfall => line,
             Looking::ForSurplus => line.negated(),
         })
-    }
-
-    /// The way back for a stand that is short: where its balance grows.
-    pub(super) fn way_back(&self) -> Way {
-        if self.balance.slope.is_positive() { Way::Higher } else { Way::Lower }
     }
 
     /// The place where no more of the margin balance is left than closing costs: bankruptcy.
@@ -112,20 +114,20 @@ impl<N: Number> Stand<'_, N> {
     }
 
     /// A place found, unless a table that must not be prolonged has ended before it.
-    pub(super) fn within_table(
-        &self,
-        found: Option<Place<N>>,
-        way: Way,
-    ) -> Result<Reached<N>, Overflow> {
+    pub(super) fn within_table(&self, found: Option<Place<N>>) -> Result<Reached<N>, Overflow> {
         let Some(Place { at, is_past_edge }) = found else {
             return Ok(Reached::Nowhere);
         };
         let near = (self.near)(at);
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
-            if leg.is_beyond(&near)? {
-                // An account that gains toward the end of a table is not threatened from there.
-                let loses = way == Way::Higher && self.balance.slope.is_negative();
-                return Ok(if loses { Reached::BeyondTable } else { Reached::Nowhere });
+            // A jump is just past its edge, where another leg's table may have ended.
+            let ends_here = is_past_edge
+                && match leg.last_cap()? {
+                    Some(end) => end.is_at_most(&near.at)?,
+                    None => false,
+                };
+            if ends_here || leg.is_beyond(&near)? {
+                return Ok(Reached::BeyondTable);
             }
         }
         Ok(Reached::At { near, is_past_edge })

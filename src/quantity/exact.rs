@@ -90,8 +90,7 @@ impl Exact {
 
     /// The same amount with the other sign.
     pub fn negated(&self) -> Self {
-        // The minimum of the type is never stored: every operation is checked and symmetric inputs
-        // are 96 bits wide.
+        // The minimum of the type is never stored: neither products nor sums give it.
         Self { numerator: self.numerator.wrapping_neg(), ..*self }
     }
 
@@ -307,10 +306,10 @@ fn lifts(a: &Exact, b: &Exact, look_for_shared: bool) -> (I256, I256) {
 fn sum(a: &Exact, b: &Exact, look_for_shared: bool) -> Checked {
     let (left, right, exponent) = align(a, b)?;
     let (lift_left, lift_right) = lifts(a, b, look_for_shared);
+    let numerator = times(left, lift_left)?.checked_add(times(right, lift_right)?);
     Ok(Exact {
-        numerator: times(left, lift_left)?
-            .checked_add(times(right, lift_right)?)
-            .ok_or(Overflow)?,
+        // The minimum of the type has no opposite.
+        numerator: numerator.filter(|sum| !same(*sum, I256::MIN)).ok_or(Overflow)?,
         denominator: times(a.denominator, lift_left)?,
         exponent,
     })

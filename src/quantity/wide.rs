@@ -31,7 +31,8 @@ fn fits(value: &BigInt) -> Option<I256> {
     let fill = if value.sign() == Sign::Minus { u8::MAX } else { 0 };
     let mut full = [fill; 32];
     full.get_mut(..bytes.len())?.copy_from_slice(&bytes);
-    Some(I256::from_le_bytes(full))
+    // The minimum of the type has no opposite.
+    Some(I256::from_le_bytes(full)).filter(|whole| *whole != I256::MIN)
 }
 
 fn ten_to(power: u32) -> BigInt {
