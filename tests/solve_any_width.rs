@@ -27,23 +27,55 @@ use margin_calculator::quantity::{Exact, Money, Price, Rate, Side};
 use margin_calculator::scenario::{MarginMode, PositionMargin};
 use margin_calculator::venue::{ContractKind, MaintenanceFee, TierBasis, TierKind};
 use num_traits::Zero;
-use oracle::generate::{Reach, case, scenario};
+use oracle::generate::{Reach, case};
 use oracle::number;
 use oracle::number::{
     Fraction, Random, compare, is_positive, minus, of_exact, over, plus, times, whole,
 };
+use oracle::question::{Case, Fee, Kind};
+use oracle::scenario::scenario;
 use rust_decimal::Decimal;
 
+/// A generated question cut down to one isolated position under the rules that [`surplus`] knows.
+fn plain_case(random: &mut Random) -> (Reach, Case) {
+    loop {
+        let (reach, mut case) = case(random.next());
+        case.positions.truncate(1);
+        let (Some(position), false) = (case.positions.first_mut(), case.cross) else {
+            continue;
+        };
+        let Some(market) = case.markets.get_mut(position.market) else {
+            continue;
+        };
+        let is_plain = matches!(market.kind, Kind::Marginal | Kind::Flat)
+            && matches!(market.basis, TierBasis::Notional | TierBasis::Quantity)
+            && position.leverage.is_some();
+        if !is_plain {
+            continue;
+        }
+        market.initial_on_mark = false;
+        market.initial_fee = Fee::None;
+        market.maintenance_on_entry = false;
+        market.funding = Decimal::ZERO;
+        market.last_tier_goes_on = false;
+        if !matches!(market.maintenance_fee, Fee::CloseAtMark(_)) {
+            market.maintenance_fee = Fee::None;
+        }
+        if reach == Reach::Ordinary && random.chance(70) {
+            // As it is when a position is opened.
+            market.mark = position.entry;
+        }
+        case.markets = vec![market.clone()];
+        position.market = 0;
+        return (reach, case);
+    }
+}
+
 fn asked(random: &mut Random) -> Option<(Reach, Asked)> {
-    let (reach, mut case) = case(random);
-    if reach == Reach::Ordinary && random.chance(70) {
-        // As it is when a position is opened.
-        case.mark = case.entry;
-    }
+    let (reach, case) = plain_case(random);
+    let market = case.markets.first().unwrap();
+    let (mark, long) = (market.mark, case.positions.first().unwrap().long);
     let mut scenario = scenario(&case).ok()?;
-    if random.chance(30) {
-        scenario.markets.first_mut().unwrap().rules.contract = ContractKind::Inverse;
-    }
     let unknown = random.pick(&[
         Unknown::Leverage,
         Unknown::Quantity,
@@ -60,8 +92,8 @@ fn asked(random: &mut Random) -> Option<(Reach, Asked)> {
     }
     let places = random.pick(&[0, 1, 2, 3, 8]);
     let away =
-        Decimal::ONE + random.decimal(0, 3) * if case.long { -Decimal::ONE } else { Decimal::ONE };
-    let near = case.mark.checked_mul(away).unwrap_or(case.mark).round_dp(12);
+        Decimal::ONE + random.decimal(0, 3) * if long { -Decimal::ONE } else { Decimal::ONE };
+    let near = mark.checked_mul(away).unwrap_or(mark).round_dp(12);
     let far = random.extreme(12, 12);
     let price = if reach == Reach::Extreme && random.chance(50) { far } else { near };
     let price = Price::from_decimal(price.max(Decimal::new(1, 12)));
