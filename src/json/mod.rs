@@ -57,6 +57,12 @@ pub fn evaluate(line: &str) -> String {
     evaluate_counted(line).report
 }
 
+/// The report of a value of another language that cannot be written as JSON: one that holds itself,
+/// or nothing that JSON has a word for.
+pub fn unwritable() -> String {
+    alone(Code::NotJson, format_args!("this cannot be written as JSON: give a plain object")).report
+}
+
 /// The report of a scenario that may not even be text.
 pub fn evaluate_bytes(line: &[u8]) -> Evaluated {
     if MOST_BYTES < line.len() {

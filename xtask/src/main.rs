@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod check;
 mod licences;
+mod package;
 mod process;
 mod project;
 mod serve;
