@@ -68,14 +68,19 @@ pub(crate) struct Figures {
     pub(crate) positions: Vec<PositionFigures>,
 }
 
-/// Every figure, or everything that makes the question one without an answer.
+/// Everything that makes the question one without an answer.
+pub(crate) fn problems(case: &Case) -> Vec<ComputeError> {
+    let problem = |index: usize| needs_leverage(case, index).or_else(|| is_beyond(case, index));
+    (0..case.positions.len()).filter_map(problem).collect()
+}
+
+/// Every figure, or why there is none.
 pub(crate) fn figures(case: &Case) -> Result<Figures, Vec<ComputeError>> {
-    let numbers: Vec<usize> = (0..case.positions.len()).collect();
-    let problem = |index: &usize| needs_leverage(case, *index).or_else(|| is_beyond(case, *index));
-    let errors: Vec<ComputeError> = numbers.iter().filter_map(problem).collect();
-    if !errors.is_empty() {
-        return Err(errors);
+    let problems = problems(case);
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    let numbers: Vec<usize> = (0..case.positions.len()).collect();
     Ok(if case.cross { cross(case, &numbers) } else { isolated(case, &numbers) })
 }
 
@@ -351,32 +356,6 @@ fn answer(holding: &Holding, outcome: &Outcome) -> Answer {
             (Met::Nowhere, Met::Nowhere) => Answer::Never,
             _ => Answer::TableEnds,
         },
-    }
-}
-
-impl Figures {
-    /// Every figure of a report.
-    pub(crate) fn all(&self) -> Vec<Fraction> {
-        let mut all = vec![self.balance.clone(), self.maintenance.clone()];
-        all.extend(ratio(&self.maintenance, &self.balance));
-        all.extend([&self.initial, &self.available].into_iter().flatten().cloned());
-        for held in &self.positions {
-            all.extend(
-                [&held.entry_notional, &held.notional, &held.pnl, &held.rate].map(Fraction::clone),
-            );
-            all.extend(held.initial_margin.as_ref().map(|margin| over(&held.pnl, margin)));
-            all.extend(
-                [ratio(&held.required, &held.balance), ratio(&held.notional, &held.balance)]
-                    .into_iter()
-                    .flatten(),
-            );
-            all.extend(held.bankruptcy.clone());
-            all.extend(held.margin_too_low.clone());
-            for answer in [&held.liquidation, &held.margin_call] {
-                all.extend(answer.prices().map(|price| price.exact.clone()));
-            }
-        }
-        all
     }
 }
 

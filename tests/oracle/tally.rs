@@ -8,9 +8,9 @@ use margin_calculator::venue::{ContractKind, TierBasis};
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-use super::figures::{Answer, Figures, Shock};
+use super::figures::{Answer, Figures, Shock, ratio};
 use super::generate::Reach;
-use super::number::{Fraction, compare, of_decimal, ten_to};
+use super::number::{Fraction, compare, of_decimal, over, ten_to};
 use super::question::{Case, Fee, Kind, Left, MarketCase};
 
 /// Every label, by what it is about.
@@ -254,9 +254,33 @@ pub(crate) fn answered(case: &Case, figures: &Figures, width: Width) -> Vec<&'st
     labels
 }
 
+/// Every figure of a report.
+fn all(figures: &Figures) -> Vec<Fraction> {
+    let mut all = vec![figures.balance.clone(), figures.maintenance.clone()];
+    all.extend(ratio(&figures.maintenance, &figures.balance));
+    all.extend([&figures.initial, &figures.available].into_iter().flatten().cloned());
+    for held in &figures.positions {
+        all.extend(
+            [&held.entry_notional, &held.notional, &held.pnl, &held.rate].map(Fraction::clone),
+        );
+        all.extend(held.initial_margin.as_ref().map(|margin| over(&held.pnl, margin)));
+        all.extend(
+            [ratio(&held.required, &held.balance), ratio(&held.notional, &held.balance)]
+                .into_iter()
+                .flatten(),
+        );
+        all.extend(held.bankruptcy.clone());
+        all.extend(held.margin_too_low.clone());
+        for answer in [&held.liquidation, &held.margin_call] {
+            all.extend(answer.prices().map(|price| price.exact.clone()));
+        }
+    }
+    all
+}
+
 /// Whether the whole part of a figure does not fit 256 bits beside its 18 decimals.
 pub(crate) fn has_too_large(figures: &Figures) -> bool {
     let most = Fraction::new_raw(BigInt::from(1) << 255, ten_to(FIGURE_PLACES));
     let size = |figure: &Fraction| Fraction::new_raw(figure.numer().abs(), figure.denom().clone());
-    figures.all().iter().any(|figure| compare(&size(figure), &most).is_ge())
+    all(figures).iter().any(|figure| compare(&size(figure), &most).is_ge())
 }

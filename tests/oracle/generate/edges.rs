@@ -4,7 +4,7 @@
 use num_traits::ToPrimitive;
 use rust_decimal::Decimal;
 
-use super::super::figures::{self, alone, in_market};
+use super::super::figures::{alone, in_market, problems};
 use super::super::grain::Grain;
 use super::super::holding::{Holding, Moves, value_at};
 use super::super::number::{
@@ -18,7 +18,7 @@ pub(super) fn settle(random: &mut Random, case: &mut Case) {
     if random.chance(20) {
         put_edge(random, case);
     }
-    if random.chance(30) && figures::figures(case).is_ok() {
+    if random.chance(30) && problems(case).is_empty() {
         put_margin(random, case);
     }
 }
@@ -26,7 +26,7 @@ pub(super) fn settle(random: &mut Random, case: &mut Case) {
 /// Puts a little more behind a cross account than it must keep.
 pub(super) fn back(random: &mut Random, case: &mut Case) {
     let numbers: Vec<usize> = (0..case.positions.len()).collect();
-    if figures::figures(case).is_err() {
+    if !problems(case).is_empty() {
         return;
     }
     let grain = Grain::new(case, &numbers);
