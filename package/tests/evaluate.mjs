@@ -5,14 +5,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const [folder, command, filter = ''] = process.argv.slice(2);
-const { evaluate, evaluateText } = createRequire(import.meta.url)(
-  path.resolve(folder, 'nodejs', 'margin_calculator.js'),
-);
-const types = readFileSync(path.resolve(folder, 'nodejs', 'margin_calculator.d.ts'), 'utf8');
+const module = path.resolve(folder, 'experimental-nodejs-module', 'margin_calculator');
+const { evaluate, evaluateText } = await import(pathToFileURL(`${module}.js`));
+const types = readFileSync(`${module}.d.ts`, 'utf8');
 
 const documented = documentedScenario();
 const tests = {

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 /// A file by its path from the root.
 pub(crate) fn file(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
 }
 
 fn validator(path: &str) -> Validator {

@@ -1,4 +1,4 @@
-//! The calculator as a module for JavaScript.
+//! The calculator as a module for JavaScript: an ES module for Node, and one for pages.
 
 use crate::project::Project;
 use crate::tools::{self, Tools};
@@ -17,7 +17,7 @@ pub fn build(project: &Project, tools: &Tools) -> Fallible<PathBuf> {
     process::run(&mut cargo)?;
     let wasm = project.target.join(tools::WASM).join("headless").join(NAME);
     let folder = project.target.join("package");
-    for kind in ["nodejs", "web"] {
+    for kind in ["experimental-nodejs-module", "web"] {
         let mut bindgen = tools.wasm_bindgen(project);
         bindgen.arg(&wasm).args(["--target", kind, "--out-name", "margin_calculator", "--out-dir"]);
         process::run(bindgen.arg(folder.join(kind)))?;

@@ -9,21 +9,12 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "json/accounts.rs"]
 mod accounts;
-#[path = "json/command.rs"]
 mod command;
-#[path = "json/documents.rs"]
 mod documents;
-#[path = "json/generated.rs"]
 mod generated;
-#[path = "json/hostile.rs"]
 mod hostile;
-#[path = "json/refusals.rs"]
 mod refusals;
-#[path = "json/rules.rs"]
 mod rules;
-#[path = "json/support.rs"]
 mod support;
-#[path = "json/venues.rs"]
 mod venues;
