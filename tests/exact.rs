@@ -116,6 +116,27 @@ fn rounding_goes_the_way_it_is_told() {
     }
 }
 
+/// A rank is the floor of the value in millionths of a millionth, in both widths, or the last number
+/// of 128 bits on its side: that is why it never falls.
+#[test]
+fn a_rank_is_the_floor_or_the_last_that_fits() {
+    let mut random = Random::new(47);
+    let far = BigInt::from(i128::MAX);
+    let mut beyond = 0;
+    for _ in 0..20_000 {
+        let mut value = operand(&mut random);
+        if random.chance(10) {
+            value = value.times(&exact("1000000000000000000000")).unwrap();
+        }
+        let (down, _) = floor(&times(&of_exact(&value), &Fraction::from_integer(ten_to(12))));
+        beyond += usize::from(far < down);
+        let expected = down.min(far.clone()).max(BigInt::from(i128::MIN));
+        assert_eq!(BigInt::from(Number::rank(&value).unwrap()), expected, "{value:?}");
+        assert_eq!(BigInt::from(Wide::of(&value).rank().unwrap()), expected, "{value:?}");
+    }
+    assert!(0 < beyond);
+}
+
 #[test]
 fn ties_go_to_the_even_digit_and_signs_are_kept() {
     for (text, places, floor, ceiling, even) in [

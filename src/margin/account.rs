@@ -98,7 +98,7 @@ pub(super) fn cross<N: Number>(
             initial_margin: initial.as_ref().map(money).transpose()?,
             shock_to_liquidation: shock,
         },
-        positions: reports.into_iter().flatten().collect(),
+        positions: reports.into_iter().collect::<Option<_>>().ok_or(Overflow)?,
     })
 }
 

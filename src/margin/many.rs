@@ -6,7 +6,7 @@ use crate::quantity::{Number, Overflow};
 
 use super::leg::Leg;
 use super::line::Line;
-use super::stand::{Looking, Met, Stand, Way};
+use super::stand::{Looking, Met, Place, Stand, Way};
 use super::{convex, steps};
 
 /// Which tier each leg is in, and the surplus while they hold.
@@ -33,17 +33,46 @@ impl<N: Number> Tiers<N> {
     }
 }
 
-/// What all legs need, at the mark and at both ends of their tables: one sum for every question.
+/// What all legs need, at the mark and at both ends of their tables, and where they change their
+/// tiers: worked out once for every question.
 pub(super) struct Required<'s, 'a, N> {
     stand: &'s Stand<'a, N>,
     here: Line<N>,
-    ends: [OnceCell<Line<N>>; 2],
+    lower: OneWay<N>,
+    higher: OneWay<N>,
+}
+
+/// What lies on the way from the mark, as far as it was asked for.
+struct OneWay<N> {
+    /// What is needed where the way ends.
+    end: OnceCell<Line<N>>,
+    edges: OnceCell<Vec<steps::Edge>>,
+}
+
+impl<N> OneWay<N> {
+    const fn new() -> Self {
+        Self { end: OnceCell::new(), edges: OnceCell::new() }
+    }
 }
 
 impl<'s, 'a, N: Number> Required<'s, 'a, N> {
     pub(super) fn of(stand: &'s Stand<'a, N>) -> Result<Self, Overflow> {
         let here = sum(stand, stand.tiers.iter().copied())?;
-        Ok(Self { stand, here, ends: [OnceCell::new(), OnceCell::new()] })
+        Ok(Self { stand, here, lower: OneWay::new(), higher: OneWay::new() })
+    }
+
+    fn one_way(&self, way: Way) -> &OneWay<N> {
+        if way == Way::Higher { &self.higher } else { &self.lower }
+    }
+
+    fn walk(
+        &self,
+        tiers: Tiers<N>,
+        way: Way,
+        looking: Looking,
+    ) -> Result<Option<Place<N>>, Overflow> {
+        let edges = made_once(&self.one_way(way).edges, || steps::edges(self.stand, way))?;
+        steps::walk(self.stand, tiers, edges, way, looking)
     }
 
     /// The answer in both directions.
@@ -52,9 +81,8 @@ impl<'s, 'a, N: Number> Required<'s, 'a, N> {
         let surplus = stand.surplus(factor, &self.here, Looking::ForShortfall)?;
         let here = Tiers { indices: stand.tiers.clone(), surplus };
         if !here.surplus.at(&stand.here.at)?.is_positive() {
-            let back = |way| {
-                stand.within_table(steps::walk(stand, here.clone(), way, Looking::ForSurplus)?)
-            };
+            let back =
+                |way| stand.within_table(self.walk(here.clone(), way, Looking::ForSurplus)?);
             return Ok(Met::Already { lower: back(Way::Lower)?, higher: back(Way::Higher)? });
         }
         let bends_one_way = stand.legs.iter().all(Leg::is_continuous);
@@ -62,7 +90,7 @@ impl<'s, 'a, N: Number> Required<'s, 'a, N> {
             let found = if bends_one_way {
                 convex::find(stand, here.clone(), || self.at_end(factor, way), way)?
             } else {
-                steps::walk(stand, here.clone(), way, Looking::ForShortfall)?
+                self.walk(here.clone(), way, Looking::ForShortfall)?
             };
             stand.within_table(found)
         };
@@ -76,17 +104,24 @@ impl<'s, 'a, N: Number> Required<'s, 'a, N> {
             Way::Lower => 0,
         };
         let indices: Vec<usize> = self.stand.legs.iter().map(far).collect();
-        let [lowest, highest] = &self.ends;
-        let cell = if way == Way::Higher { highest } else { lowest };
-        let required = match cell.get() {
-            Some(required) => required,
-            None => {
-                let required = sum(self.stand, indices.iter().copied())?;
-                cell.get_or_init(|| required)
-            }
-        };
+        let add_up = || sum(self.stand, indices.iter().copied());
+        let required = made_once(&self.one_way(way).end, add_up)?;
         let surplus = self.stand.surplus(factor, required, Looking::ForShortfall)?;
         Ok(Tiers { indices, surplus })
+    }
+}
+
+/// What the cell holds, made when it is first asked for.
+fn made_once<T>(
+    cell: &OnceCell<T>,
+    make: impl FnOnce() -> Result<T, Overflow>,
+) -> Result<&T, Overflow> {
+    match cell.get() {
+        Some(made) => Ok(made),
+        None => {
+            let made = make()?;
+            Ok(cell.get_or_init(|| made))
+        }
     }
 }
 

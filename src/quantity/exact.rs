@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::error::Overflow;
 use super::integer::{divide, gcd, quotient, rest_of, same, small, ten_to, times};
-use super::number::places_in_bracket;
+use super::number::{RANK_PLACES, nearest_rank, places_in_bracket};
 
 /// Which neighbour a figure that falls between two printable values becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -223,6 +223,11 @@ impl Exact {
         let high = low.checked_add(I256::ONE)?;
         let fits = low.is_positive() && small(high).is_some();
         fits.then(|| (Self::from_parts(low, exponent), Self::from_parts(high, exponent)))
+    }
+
+    /// See [`Number::rank`](super::Number::rank).
+    pub(super) fn rank(&self) -> Checked<i128> {
+        self.scaled(RANK_PLACES, Rounding::Floor).map(nearest_rank)
     }
 
     /// How many decimals write this number completely, if at most `limit` do.

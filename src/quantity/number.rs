@@ -6,6 +6,8 @@
 
 use core::cmp::Ordering;
 
+use ethnum::I256;
+
 use super::error::Overflow;
 use super::exact::{Exact, Rounding};
 
@@ -37,6 +39,10 @@ pub trait Number: Clone + core::fmt::Debug {
     /// last; absent when this one is short already. Comparing with them nearly always settles what
     /// comparing with the long one would.
     fn bracket(&self) -> Option<(Self, Self)>;
+
+    /// The value in millionths of a millionth, rounded down, or the nearest that fits: never higher
+    /// for a lower value, so that only equal ranks are worth comparing exactly.
+    fn rank(&self) -> Result<i128, Overflow>;
 
     /// Nothing.
     fn zero() -> Self {
@@ -87,6 +93,15 @@ pub(super) fn places_in_bracket(numerator: u64, denominator: u64, exponent: i32)
     u32::try_from(16_i64.checked_sub(digits)?).ok()
 }
 
+/// Decimals of [`Number::rank`].
+pub(super) const RANK_PLACES: u32 = 12;
+
+/// The whole number, or the last one on its side of zero that 128 bits hold.
+pub(super) fn nearest_rank(whole: I256) -> i128 {
+    let most = if whole.is_negative() { i128::MIN } else { i128::MAX };
+    i128::try_from(whole).unwrap_or(most)
+}
+
 /// Decimals to which a figure that does not fit 256 bits is rounded in a report.
 pub const FIGURE_PLACES: u32 = 18;
 
@@ -125,6 +140,9 @@ impl Number for Exact {
     }
     fn bracket(&self) -> Option<(Self, Self)> {
         Self::bracket(self)
+    }
+    fn rank(&self) -> Result<i128, Overflow> {
+        Self::rank(self)
     }
     fn zero() -> Self {
         Self::ZERO

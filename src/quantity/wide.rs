@@ -11,7 +11,7 @@ use num_bigint::{BigInt, Sign};
 
 use super::error::Overflow;
 use super::exact::{Exact, Rounding};
-use super::number::{FIGURE_PLACES, Number, places_in_bracket};
+use super::number::{FIGURE_PLACES, Number, RANK_PLACES, nearest_rank, places_in_bracket};
 
 /// An exact fraction of any width: `numerator / denominator x 10^exponent`.
 #[derive(Clone, Debug)]
@@ -207,6 +207,12 @@ impl Number for Wide {
         let high = low.checked_add(I256::ONE)?;
         let short = |whole| Self::of(&Exact::from_parts(whole, exponent));
         low.is_positive().then(|| (short(low), short(high)))
+    }
+
+    fn rank(&self) -> Result<i128, Overflow> {
+        let whole = self.whole(RANK_PLACES, Rounding::Floor)?;
+        let most = if self.is_negative() { I256::MIN } else { I256::MAX };
+        Ok(nearest_rank(fits(&whole).unwrap_or(most)))
     }
 
     fn figure(&self) -> Result<Exact, Overflow> {

@@ -1,1 +1,1 @@
-//! Nothing but tests: they stand in `main.rs`, and Cargo wants a library beside them.
+//! Nothing but tests: they stand in `all.rs`, and Cargo wants a library beside them.

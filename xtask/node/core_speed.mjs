@@ -1,17 +1,18 @@
 // One report: the core natively, the core as WebAssembly, and decimal.js doing the same sum.
 //
-// Usage: `node core_speed.mjs WASM TABLE NANOSECONDS`: the module of xtask/core-bench, the tier table
-// as a file, and what the native program measured. WebAssembly and JavaScript run in the same engine
+// Usage: `node core_speed.mjs PAGE HEADLESS TABLE NANOSECONDS`: the module of xtask/core-bench as the
+// page is compiled and as the headless package is, the tier table as a file, and what was measured
+// natively. WebAssembly and JavaScript run in the same engine
 // as in Chromium, one after the other in this process. Sums that differ are an error, not a time.
 import { readFileSync } from 'node:fs';
 import { reportOf, tiersOf } from './decimal_report.mjs';
+import { timed } from './timing.mjs';
 
-const [module, table, native] = process.argv.slice(2);
-const ROUNDS = 9;
-const ROUND_MILLISECONDS = 60;
+const [page, headless, table, native] = process.argv.slice(2);
 
-const { instance } = await WebAssembly.instantiate(readFileSync(module));
-const core = instance.exports;
+const load = async (module) => (await WebAssembly.instantiate(readFileSync(module))).instance.exports;
+const core = await load(page);
+const fast = await load(headless);
 // The pointer and the memory are read after the call that makes the text: memory may move as it grows.
 const [start, length] = [core.figures_start(), core.figures_length()];
 const expected = Buffer.from(core.memory.buffer, start, length).toString('utf8').trim().split('\n');
@@ -38,6 +39,7 @@ scenarios.forEach((scenario, step) => {
 });
 
 const wasm = timed((times) => core.reports(times));
+const quick = timed((times) => fast.reports(times));
 let turn = 0;
 const decimal = timed((times) => {
   for (let done = 0; done < times; done += 1) {
@@ -47,28 +49,11 @@ const decimal = timed((times) => {
 });
 
 console.log(`${expected.length} marks in turn; all figures agree.\n`);
-console.log('one report                          microseconds   of WebAssembly');
+console.log('one report                          microseconds      of the page');
 print('core, native', Number(native) / 1000);
-print('core, WebAssembly', wasm);
+print('core, WebAssembly of the page', wasm);
+print('core, WebAssembly of the package', quick);
 print('decimal.js, 28 digits, rounded', decimal);
-
-/** Microseconds for one, the middle of several rounds. */
-function timed(run) {
-  // Until the engine has compiled its best code, and to learn how many fill a round.
-  let times = 64;
-  for (let took = 0; took < ROUND_MILLISECONDS; ) {
-    times *= 2;
-    const begun = performance.now();
-    run(times);
-    took = performance.now() - begun;
-  }
-  const rounds = Array.from({ length: ROUNDS }, () => {
-    const begun = performance.now();
-    run(times);
-    return ((performance.now() - begun) * 1000) / times;
-  });
-  return rounds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)];
-}
 
 function print(what, microseconds) {
   const share = `${(microseconds / wasm).toFixed(2)} x`;

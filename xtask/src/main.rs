@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod build;
 mod check;
+mod headless;
 mod licences;
 mod package;
 mod process;
@@ -32,7 +33,7 @@ Usage: cargo xtask <command>
   preview [--port N] [--base /path/]  the release build, as a plain web host would serve it
   test [--long] [--only CHECK] [NAME] every check, or the one named; NAME picks tests by name;
                                       --long: many more generated cases
-  bench                               how fast a slider step and one report are
+  bench                               how fast a slider step, one report and accounts are
   size                                what a reader downloads, from the dist/ that is there
 
 Everything these need beyond Rust and Node is installed into the project the first time.

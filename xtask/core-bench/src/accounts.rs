@@ -3,8 +3,9 @@
 use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rate, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 use margin_calculator::venue::{
-    ContractKind, Source, TierBasis, TierKind, TierRow, TierTable, VenueRules,
+    BeyondTable, ContractKind, Source, TierBasis, TierKind, TierRow, TierTable, VenueRules,
 };
+use rust_decimal::Decimal;
 
 /// How an account is made up.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,42 @@ pub struct Shape {
     pub kind: TierKind,
     /// Linear or inverse.
     pub contract: ContractKind,
+    /// Which of all accounts of that make.
+    pub number: u64,
+}
+
+/// How many positions the growing accounts have.
+pub const SIZES: [usize; 6] = [1, 10, 100, 1_000, 10_000, 100_000];
+
+/// How the positions of a growing account lie in markets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// All in one.
+    OneMarket,
+    /// Each in one of its own.
+    OwnMarkets,
+}
+
+impl Layout {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::OneMarket, Self::OwnMarkets];
+
+    /// Its name in what is printed.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OneMarket => "one-market",
+            Self::OwnMarkets => "own-markets",
+        }
+    }
+}
+
+/// A linear account of that size.
+pub const fn sized(size: usize, layout: Layout, kind: TierKind) -> Shape {
+    let (markets, each) = match layout {
+        Layout::OneMarket => (1, size),
+        Layout::OwnMarkets => (size, 1),
+    };
+    Shape { markets, each, kind, contract: ContractKind::Linear, number: 0 }
 }
 
 /// Ten rows as a large coin has them: (cap in thousands, rate in hundredths of a percent).
@@ -33,19 +70,20 @@ const ROWS: [(i64, i64); 10] = [
     (500_000, 5_000),
 ];
 
-fn decimal(whole: i64, over: i64) -> Option<Exact> {
-    Exact::from_integer(whole).over(&Exact::from_integer(over)).ok()
+/// As the readers of input make it: a decimal, not a fraction.
+fn decimal(digits: i64, places: u32) -> Exact {
+    Exact::from_decimal(Decimal::new(digits, places))
 }
 
 fn table(kind: TierKind) -> Option<TierTable> {
     let mut rows = Vec::new();
     let mut floor = Exact::ZERO;
     for (cap, rate) in ROWS {
-        let cap = Exact::from_integer(cap * 1_000);
+        let cap = decimal(cap * 1_000, 0);
         rows.push(TierRow {
             floor,
             cap: Some(cap),
-            maintenance_margin_rate: Rate::from_exact(decimal(rate, 10_000)?),
+            maintenance_margin_rate: Rate::from_exact(decimal(rate, 4)),
             maintenance_amount: None,
             max_leverage: None,
         });
@@ -54,12 +92,20 @@ fn table(kind: TierKind) -> Option<TierTable> {
     TierTable::try_new(kind, TierBasis::Notional, &rows).ok()
 }
 
+/// The rules of every market: a price step of a hundredth, and the last rate beyond the table.
+fn rules(shape: Shape) -> Option<VenueRules> {
+    let source = Source { origin: "made for the benchmark".into(), as_of: "2026-11".into() };
+    let mut rules = VenueRules::plain(shape.contract, table(shape.kind)?, source);
+    rules.tick_size = Some(Price::from_exact(decimal(1, 2)));
+    rules.beyond_table = BeyondTable::LastTier;
+    Some(rules)
+}
+
 /// The account, with a wallet that leaves it some way from liquidation.
 pub fn account(shape: Shape) -> Option<Scenario> {
-    let source = Source { origin: "made for the benchmark".into(), as_of: "2026-11".into() };
-    let rules = VenueRules::plain(shape.contract, table(shape.kind)?, source);
+    let rules = rules(shape)?;
     // A plain generator: the same account on every machine.
-    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut state = 0x2545_f491_4f6c_dd1d_u64.wrapping_add(shape.number);
     let mut next = |below: u64| {
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -71,13 +117,10 @@ pub fn account(shape: Shape) -> Option<Scenario> {
     for market in 0..shape.markets {
         // Prices from 1 to 70,000 with two decimals.
         let mark = 100 + next(7_000_000);
-        let mut rules = rules.clone();
-        rules.tick_size = Some(Price::from_exact(decimal(1, 100)?));
-        rules.beyond_table = margin_calculator::venue::BeyondTable::LastTier;
         markets.push(Market {
             name: format!("M{market}"),
-            rules,
-            mark_price: Price::from_exact(decimal(mark, 100)?),
+            rules: rules.clone(),
+            mark_price: Price::from_exact(decimal(mark, 2)),
         });
         for number in 0..shape.each {
             let entry = mark + mark * (next(200) - 100) / 2_000;
@@ -88,16 +131,15 @@ pub fn account(shape: Shape) -> Option<Scenario> {
             positions.push(Position {
                 market,
                 side: if (market + number) % 3 == 0 { Side::Short } else { Side::Long },
-                quantity: Size::from_exact(decimal(quantity, 1_000)?),
-                entry_price: Price::from_exact(decimal(entry.max(1), 100)?),
-                leverage: Some(Leverage::from_exact(Exact::from_integer(1 + next(50)))),
+                quantity: Size::from_exact(decimal(quantity, 3)),
+                entry_price: Price::from_exact(decimal(entry.max(1), 2)),
+                leverage: Some(Leverage::from_exact(decimal(1 + next(50), 0))),
                 margin: PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
             });
         }
     }
     let count = i64::try_from(shape.markets * shape.each).ok()?;
-    let wallet =
-        if inverse { decimal(count * 10, 1)? } else { Exact::from_integer(count * 20_000) };
+    let wallet = decimal(if inverse { count * 10 } else { count * 20_000 }, 0);
     Some(Scenario {
         margin_mode: MarginMode::Cross { wallet_balance: Money::from_exact(wallet) },
         markets,

@@ -3,6 +3,8 @@
 //! The exported functions speak plain numbers, so that no glue code is timed with them.
 
 pub mod accounts;
+pub mod cases;
+pub mod written;
 
 use margin_calculator::margin::{MarginRatio, PositionReport, compute};
 use margin_calculator::quantity::{Overflow, Price, Rounding};
