@@ -32,7 +32,9 @@ fn ask(case: &Case) -> Result<Vec<&'static str>, String> {
         (Err(found), Err(expected)) if expected.contains(&found) => match found {
             ComputeError::BeyondTable(_) => Ok(vec!["beyond the table, no answer"]),
             ComputeError::LeverageNeeded(_) => Ok(vec!["leverage needed, no answer"]),
-            ComputeError::Overflow | ComputeError::UnknownMarket(_) => Err(format!("{found:?}")),
+            ComputeError::Overflow | ComputeError::Bent | ComputeError::UnknownMarket(_) => {
+                Err(format!("{found:?}"))
+            }
         },
         (Err(ComputeError::Overflow), _) if is_too_large(case) => {
             Ok(vec!["a figure too large for a report"])

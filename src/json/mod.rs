@@ -130,7 +130,7 @@ fn answer(request: &Request, problems: &mut Problems) -> Option<(Tree, Tree, Wid
 fn refuse(error: ComputeError, problems: &mut Problems) {
     let positions = Path::Scenario.key("positions");
     match error {
-        ComputeError::Overflow => problems.add(
+        ComputeError::Overflow | ComputeError::Bent => problems.add(
             &Path::Scenario,
             Code::TooManyDigits,
             format_args!("{Overflow}; the sizes, contract sizes or slopes are beyond any market's"),

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::quantity::{Money, Price};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
-use crate::venue::{BankruptcyFee, ContractKind, InitialFee, MaintenanceFee, TierKind};
+use crate::venue::{
+    BankruptcyFee, ContractKind, InitialFee, MaintenanceFee, MarginBasis, TierBasis, TierKind,
+};
 
 use super::fields::{self, Fields};
 use super::figure;
@@ -17,14 +19,14 @@ use super::position::{self, Stated};
 use super::problem::{Code, Problems};
 
 /// How many markets a scenario may define.
-pub const MOST_MARKETS: usize = 1000;
+pub const MOST_MARKETS: usize = 10_000;
 
 /// How many positions a scenario may hold.
-pub const MOST_POSITIONS: usize = 1000;
+pub const MOST_POSITIONS: usize = 10_000;
 
 /// How many tiers the positions of a cross account may have together, each counting those of its own
 /// table: every one of them is a place where the account's requirement can change.
-pub const MOST_EDGES: usize = 20_000;
+pub const MOST_EDGES: usize = 100_000;
 
 /// The same, times the number of positions that bring a divisor of their own into the account's sums:
 /// each of them makes every number in these sums longer.
@@ -239,7 +241,11 @@ impl<'b, 'n> Book<'b, 'n> {
             let Some(market) = self.used.get(position.market).and_then(|used| used.rules) else {
                 continue;
             };
-            edges = edges.saturating_add(market.rules.tiers.tiers().len());
+            let tiers = &market.rules.tiers;
+            // Only a table by value at mark is walked; elsewhere one tier holds.
+            let is_walked = (tiers.basis(), market.rules.maintenance_basis)
+                == (TierBasis::Notional, MarginBasis::Mark);
+            edges = edges.saturating_add(if is_walked { tiers.tiers().len() } else { 1 });
             let by_price = market.rules.contract == ContractKind::Inverse;
             let by_leverage = leverage_user(market).is_some();
             divisors = divisors.saturating_add(usize::from(by_price));

@@ -2,7 +2,7 @@
 
 use num_rational::BigRational;
 
-use crate::support::{ONE_RATE, answer, has, isolated, line, report};
+use crate::support::{ONE_RATE, answer, has, isolated, line, problems, report};
 
 /// A cross account of these markets and positions.
 fn cross(wallet: &str, markets: &str, positions: &str) -> String {
@@ -232,8 +232,9 @@ fn a_position_that_is_closed_already() {
         &format!(r#""A":{{{ONE_RATE}}}"#),
         r#"{"market":"A","side":"long","quantity":"1","entry_price":"100","leverage":"10"}"#,
     );
+    assert_eq!(problems(&account), ["wallet_balance: would_be_rejected"]);
     has(
-        &answer(&account),
+        &report(&account),
         &[
             ("account.available_balance", "-11.5"),
             ("account.margin_ratio", "null"),

@@ -216,3 +216,28 @@ fn an_amount_that_differs_from_the_edges_is_told() {
         ["markets.M.tiers[1].maintenance_amount: amount_differs"]
     );
 }
+
+#[test]
+fn a_marginal_table_by_quantity_uses_the_amounts_it_states() {
+    let table = |amount: &str| {
+        format!(
+            r#""tier_basis":"quantity","tiers":[{{"cap":"1","maintenance_margin_rate":"0.004"}},{{"floor":"1","maintenance_margin_rate":"0.005"{amount}}}]"#
+        )
+    };
+    let long = r#""side":"long","quantity":"1.5","entry_price":"60000","leverage":"20""#;
+    let found = answer(&isolated(&table(r#","maintenance_amount":"60""#), long));
+    // (90000 - 4500 - 60) / (1.5 x 0.995).
+    let price = &found["positions"][0]["liquidation"]["below"]["exact"];
+    assert_eq!(price, "57246.231155778894472362");
+    let missing = problems(&isolated(&table(""), long));
+    assert_eq!(missing, ["markets.M.tier_basis: invalid_tiers"]);
+}
+
+#[test]
+fn a_distance_is_taken_from_the_price_before_it_is_written() {
+    let long = r#""side":"long","quantity":"1","entry_price":"0.3","leverage":"7""#;
+    let found = answer(&isolated(ONE_RATE, long));
+    // 1 - (1 - 1/7) / 0.99 = 31/231.
+    let rate = &found["positions"][0]["liquidation"]["below"]["distance_rate"];
+    assert_eq!(rate, "0.134199134199134199");
+}
