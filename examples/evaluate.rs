@@ -16,10 +16,10 @@ use margin_calculator::margin::Width;
 
 /// What went through.
 #[derive(Default)]
-struct Counts {
-    lines: usize,
-    with_problems: usize,
-    wide: usize,
+pub(crate) struct Counts {
+    pub(crate) lines: usize,
+    pub(crate) with_problems: usize,
+    pub(crate) wide: usize,
 }
 
 fn main() -> ExitCode {
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(
+pub(crate) fn run(
     mut input: BufReader<impl io::Read>,
     mut output: impl Write,
     counts: &mut Counts,

@@ -7,7 +7,9 @@
 
 use std::sync::Arc;
 
-use margin_calculator::margin::{Crossing, PositionReport, Threshold, compute};
+use margin_calculator::margin::{
+    ComputeError, Crossing, PositionReport, PriceRange, Threshold, amounts_at, compute, curve,
+};
 use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rounding, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 use margin_calculator::venue::{ContractKind, Listing, RiskTier, TierTable, VenueRules, catalog};
@@ -317,4 +319,33 @@ fn a_quantity_on_an_edge_belongs_to_the_lower_tier() {
         let crossing = bench.crossing(&report.liquidation).unwrap();
         assert_eq!(crossing.tier.number, tier, "{quantity}");
     }
+}
+
+#[test]
+fn an_inverse_position_meets_its_line_in_its_own_coin() {
+    let rate = margin_calculator::quantity::Rate::from_exact(number("0.01"));
+    let source = margin_calculator::venue::Source { origin: String::new(), as_of: String::new() };
+    let tiers = TierTable::single_rate(rate).unwrap();
+    let market = Market {
+        name: "XBTUSD".to_owned(),
+        rules: VenueRules::plain(ContractKind::Inverse, tiers, source),
+        mark_price: Price::from_exact(number("10000")),
+    };
+    let position = Position {
+        market: 0,
+        side: Side::Long,
+        quantity: Size::from_exact(number("10000")),
+        entry_price: Price::from_exact(number("10000")),
+        leverage: Some(Leverage::from_exact(number("10"))),
+        margin: PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
+    };
+    // Q (1 + rate) / (Q/E + margin) = 10100 / 1.1.
+    let price = number("10100").over(&number("1.1")).unwrap();
+    let report = margin_calculator::margin::compute_position(&position, &market).unwrap();
+    assert_eq!(*report.liquidation.crossing().unwrap().exact.exact(), price);
+    let at = |price: Exact| amounts_at(&position, &market, &Price::from_exact(price)).unwrap();
+    let (have, need) = at(price);
+    assert_eq!(have, need.unwrap());
+    let range = PriceRange { low: Price::from_exact(price), high: market.mark_price };
+    assert_eq!(curve(&position, &market, &range), Err(ComputeError::Bent));
 }

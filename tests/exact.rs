@@ -15,8 +15,8 @@ use std::str::FromStr;
 use margin_calculator::quantity::{Exact, Number, Overflow, Rounding, Wide};
 use num_bigint::BigInt;
 use number::{
-    Fraction, Random, compare, floor, is_positive, minus, of_decimal, of_exact, over, plus, ten_to,
-    times, whole,
+    Fraction, Random, compare, floor, half_even, is_positive, minus, of_decimal, of_exact, over,
+    plus, ten_to, times, whole,
 };
 use rust_decimal::Decimal;
 
@@ -49,18 +49,11 @@ fn operand(random: &mut Random) -> Exact {
 
 fn rounded(value: &Fraction, places: u32, rounding: Rounding) -> BigInt {
     let scaled = times(value, &Fraction::from_integer(ten_to(places)));
-    let (down, whole_already) = floor(&scaled);
-    if whole_already {
-        return down;
+    match rounding {
+        Rounding::Floor => floor(&scaled).0,
+        Rounding::Ceiling => -floor(&minus(&whole(0), &scaled)).0,
+        Rounding::HalfEven => half_even(&scaled),
     }
-    let rest = minus(&scaled, &Fraction::from_integer(down.clone()));
-    let odd = &down % 2 != BigInt::from(0);
-    let up = match (rounding, compare(&rest, &over(&whole(1), &whole(2)))) {
-        (Rounding::Floor, _) | (Rounding::HalfEven, Ordering::Less) => false,
-        (Rounding::Ceiling, _) | (Rounding::HalfEven, Ordering::Greater) => true,
-        (Rounding::HalfEven, Ordering::Equal) => odd,
-    };
-    if up { down + 1 } else { down }
 }
 
 #[test]
@@ -283,4 +276,29 @@ fn printing_a_decimal_with_a_precision_cuts_it() {
     assert_eq!(format!("{value:.2}"), "0.01");
     assert_eq!(Decimal::from_str_exact("1.0").unwrap(), Decimal::from_str_exact("1.00").unwrap());
     assert_eq!(Decimal::from_str_exact("1.00").unwrap().to_string(), "1.00");
+}
+
+/// Sums that meet the same denominators again and again, in every order, against unbounded fractions.
+#[test]
+fn wide_sums_are_those_of_fractions() {
+    let mut random = Random::new(7);
+    for _ in 0..50 {
+        let divisors: Vec<Exact> =
+            (0..6).map(|_| Exact::from_decimal(random.decimal(3, 6))).collect();
+        let mut sum = Wide::zero();
+        let mut expected = whole(0);
+        for _ in 0..200 {
+            let index = random.below(6) as usize;
+            let term = operand(&mut random).over(divisors.get(index).unwrap());
+            let Ok(term) = term else {
+                continue;
+            };
+            sum = sum.plus(&Wide::of(&term)).unwrap();
+            expected = plus(&expected, &of_exact(&term));
+        }
+        let found = Number::figure(&sum).unwrap();
+        let digits = rounded(&expected, 18, Rounding::HalfEven);
+        let expected = over(&Fraction::from_integer(digits), &Fraction::from_integer(ten_to(18)));
+        assert!(same(&found, &expected));
+    }
 }

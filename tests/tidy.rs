@@ -142,7 +142,8 @@ fn signals_are_made_in_one_file() {
 #[test]
 fn venues_are_data() {
     let mut found = Vec::new();
-    for file in sources().iter().filter(|file| file.path != "src/venue/catalog.rs") {
+    let lists = ["src/venue/catalog.rs", "src/venue/profile_files.rs"];
+    for file in sources().iter().filter(|file| !lists.contains(&file.path.as_str())) {
         for (number, line) in file.code() {
             let line = line.to_lowercase();
             let named = VENUES.iter().filter(|venue| has_word(&line, venue));
@@ -150,6 +151,23 @@ fn venues_are_data() {
         }
     }
     none(&found, "A difference between venues is a field of VenueRules or a row of a table.");
+}
+
+#[test]
+fn the_page_does_not_carry_the_profiles() {
+    let folders = ["src/scenario", "src/words", "src/picture", "src/page", "src/app"];
+    let words = ["Profile", "ProfileMarket", "profile", "profiles"];
+    let found: Vec<_> =
+        files(&folders, &["rs"]).iter().flat_map(|file| file.places(&words)).collect();
+    none(&found, "The page's program has no room for them: it takes its tables from the catalog.");
+}
+
+#[test]
+fn the_page_does_not_carry_the_scenario_format() {
+    let folders = ["src/words", "src/picture", "src/page", "src/app"];
+    let found: Vec<_> =
+        files(&folders, &["rs"]).iter().flat_map(|file| file.places(&["crate::json"])).collect();
+    none(&found, "The page's program has no room for a reader of JSON: it takes links.");
 }
 
 #[test]
@@ -161,7 +179,7 @@ fn every_table_states_its_source_and_date() {
             && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
     };
     let mut found = Vec::new();
-    for file in files(&["src/venue/tables"], &["csv"]) {
+    for file in files(&["src/venue/tables", "src/venue/profiles"], &["csv"]) {
         let header = |key: &str| {
             let mut lines = file.text.lines();
             lines.find_map(|line| line.strip_prefix(key).map(str::trim)).unwrap_or_default()

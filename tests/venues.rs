@@ -313,18 +313,25 @@ fn line_ends_of_any_system_and_several_markets_are_read() {
 }
 
 #[test]
-fn a_marginal_table_by_quantity_is_refused_with_its_reason() {
-    let rate = Rate::from_exact(Exact::ZERO);
-    let row = TierRow {
-        floor: Exact::ZERO,
-        cap: None,
-        maintenance_margin_rate: rate,
-        maintenance_amount: None,
+fn a_marginal_table_by_quantity_needs_its_amounts() {
+    let row = |floor: i64, cap: Option<i64>, amount: Option<i64>| TierRow {
+        floor: Exact::from_integer(floor),
+        cap: cap.map(Exact::from_integer),
+        maintenance_margin_rate: Rate::from_exact(Exact::ZERO),
+        maintenance_amount: amount.map(|amount| Money::from_exact(Exact::from_integer(amount))),
         max_leverage: None,
     };
-    let refused = TierTable::try_new(TierKind::Marginal, TierBasis::Quantity, &[row]);
+    let table = |amount| {
+        let rows = [row(0, Some(1), None), row(1, None, amount)];
+        TierTable::try_new(TierKind::Marginal, TierBasis::Quantity, &rows)
+    };
+    let amounts: Vec<Exact> =
+        table(Some(60)).unwrap().tiers().iter().map(|it| *it.maintenance_amount.exact()).collect();
+    assert_eq!(amounts, [Exact::ZERO, Exact::from_integer(60)]);
     assert_eq!(
-        refused.map_err(|error| error.to_string()),
-        Err("a table by quantity applies its rate to the whole position".to_owned())
+        table(None).map_err(|error| error.to_string()),
+        Err("a marginal table by quantity must state the maintenance amount of every row after the \
+             first: its edges are no money"
+            .to_owned())
     );
 }

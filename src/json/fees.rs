@@ -1,20 +1,20 @@
 //! What fees and funding add to the margins of a market.
 
 use crate::quantity::Rate;
-use crate::venue::{InitialFee, MaintenanceFee, VenueRules};
+use crate::venue::{BankruptcyFee, InitialFee, MaintenanceFee, VenueRules};
 
 use super::fields::Fields;
-use super::keys::{BANKRUPTCY_FEES, Fee, INITIAL_FEES, MAINTENANCE_FEES, word_for};
+use super::keys::{BANKRUPTCY_FEES, Fee, INITIAL_FEES, Left, MAINTENANCE_FEES, word_for};
 use super::market::no_rate;
 use super::number::{RATE, SIGNED_RATE};
 use super::problem::Problems;
+use super::venues::Venue;
 
 /// What a market states about fees; each absent where it states nothing.
 pub(super) struct Fees {
     initial: Option<Fee>,
     maintenance: Option<Fee>,
-    /// Whether bankruptcy leaves the fee to close.
-    bankruptcy: Option<bool>,
+    bankruptcy: Option<Left>,
     rate: Option<Rate>,
     liquidation: Option<Rate>,
     funding: Option<Rate>,
@@ -48,101 +48,125 @@ impl Fees {
     pub(super) fn apply(
         &self,
         rules: &mut VenueRules,
+        venue: Option<&Venue>,
         fields: &Fields<'_, '_>,
         problems: &mut Problems,
     ) -> Option<()> {
-        let fee = self.rate.or_else(|| rate_in(rules));
-        let mut needed = |rate: Option<Rate>, key: &str, why: &str| {
-            if rate.is_none() {
-                fields.miss(key, &format!(": {why} takes it"), problems);
-            }
-            rate
-        };
         if let Some(rate) = self.liquidation {
             rules.liquidation_fee = rate;
         }
-        let liquidation = Some(rules.liquidation_fee).filter(|rate| !rate.exact().is_zero());
-        let liquidation = self.liquidation.or(liquidation);
-
-        let why = |key: &str, word: &str| format!("{key} \"{word}\"");
-        let initial = match (self.initial, self.rate) {
-            (None, None) => Some(rules.initial_fee),
-            (None, Some(rate)) => Some(match rules.initial_fee {
-                InitialFee::None => InitialFee::None,
-                InitialFee::CloseAtBankruptcy(_) => InitialFee::CloseAtBankruptcy(rate),
-                InitialFee::EntryRoundTrip(_) => InitialFee::EntryRoundTrip(rate),
-            }),
-            (Some(Fee::None | Fee::CloseAtMark | Fee::LiquidationAtMark), _) => {
-                Some(InitialFee::None)
-            }
-            (Some(word), _) => {
-                let why = why("initial_fee", word_for(&INITIAL_FEES, &word));
-                needed(fee, "fee_rate", &why).map(|rate| match word {
-                    Fee::EntryRoundTrip => InitialFee::EntryRoundTrip(rate),
-                    _ => InitialFee::CloseAtBankruptcy(rate),
-                })
-            }
+        let known = Some(rules.liquidation_fee).filter(|rate| !rate.exact().is_zero());
+        let mut rates = Rates {
+            fee: self.rate.or_else(|| venue?.fee_rate()),
+            liquidation: self.liquidation.or(known),
+            funding: self.funding,
+            fields,
+            problems,
         };
-        let maintenance = match (self.maintenance, self.rate) {
-            (None, None) => Some(rules.maintenance_fee),
-            (None, Some(rate)) => Some(match rules.maintenance_fee {
-                MaintenanceFee::None => MaintenanceFee::None,
-                MaintenanceFee::CloseAtMark(_) => MaintenanceFee::CloseAtMark(rate),
-                MaintenanceFee::CloseAtBankruptcy(_) => MaintenanceFee::CloseAtBankruptcy(rate),
-                MaintenanceFee::EntryRoundTrip(_) => MaintenanceFee::EntryRoundTrip(rate),
-            }),
-            (Some(Fee::None), _) => Some(MaintenanceFee::None),
-            (Some(Fee::LiquidationAtMark), _) => {
-                let why = why("maintenance_fee", "liquidation_at_mark");
-                needed(liquidation, "liquidation_fee_rate", &why).map(MaintenanceFee::CloseAtMark)
-            }
-            (Some(word), _) => {
-                let why = why("maintenance_fee", word_for(&MAINTENANCE_FEES, &word));
-                needed(fee, "fee_rate", &why).map(|rate| match word {
-                    Fee::EntryRoundTrip => MaintenanceFee::EntryRoundTrip(rate),
-                    Fee::CloseAtBankruptcy => MaintenanceFee::CloseAtBankruptcy(rate),
-                    _ => MaintenanceFee::CloseAtMark(rate),
-                })
-            }
-        };
-        let leaves_fee = !rules.bankruptcy_fee.exact().is_zero();
-        let bankruptcy = match (self.bankruptcy, self.rate) {
-            (Some(true), _) => needed(fee, "fee_rate", &why("bankruptcy_fee", "close")),
-            (Some(false), _) => Some(no_rate()),
-            (None, Some(rate)) if leaves_fee => Some(rate),
-            (None, _) => Some(rules.bankruptcy_fee),
-        };
-        let known = Some(rules.maintenance_funding).filter(|rate| !rate.exact().is_zero());
-        let funding = match (self.with_funding, known) {
-            (Some(true), _) => {
-                needed(self.funding.or(known), "funding_rate", "funding_in_maintenance")
-            }
-            (Some(false), _) | (None, None) => Some(no_rate()),
-            (None, Some(known)) => Some(self.funding.unwrap_or(known)),
-        };
+        let initial = self.initial_fee(rules, &mut rates);
+        let maintenance = self.maintenance_fee(rules, &mut rates);
+        let bankruptcy = self.bankruptcy_fee(rules, &mut rates);
+        let funding = self.due_funding(venue, &mut rates);
         rules.initial_fee = initial?;
         rules.maintenance_fee = maintenance?;
         rules.bankruptcy_fee = bankruptcy?;
         rules.maintenance_funding = funding?;
         Some(())
     }
+
+    fn initial_fee(&self, rules: &VenueRules, rates: &mut Rates<'_>) -> Option<InitialFee> {
+        let Some(word) = self.initial else {
+            return Some(match (rules.initial_fee, self.rate) {
+                (InitialFee::CloseAtBankruptcy(_), Some(rate)) => {
+                    InitialFee::CloseAtBankruptcy(rate)
+                }
+                (InitialFee::EntryRoundTrip(_), Some(rate)) => InitialFee::EntryRoundTrip(rate),
+                (unchanged, _) => unchanged,
+            });
+        };
+        let fee = match word {
+            Fee::CloseAtBankruptcy => InitialFee::CloseAtBankruptcy,
+            Fee::EntryRoundTrip => InitialFee::EntryRoundTrip,
+            Fee::None | Fee::CloseAtMark | Fee::LiquidationAtMark => return Some(InitialFee::None),
+        };
+        rates.fee("initial_fee", word_for(&INITIAL_FEES, &word)).map(fee)
+    }
+
+    fn maintenance_fee(&self, rules: &VenueRules, rates: &mut Rates<'_>) -> Option<MaintenanceFee> {
+        let Some(word) = self.maintenance else {
+            return Some(match (rules.maintenance_fee, self.rate) {
+                (MaintenanceFee::CloseAtMark(_), Some(rate)) => MaintenanceFee::CloseAtMark(rate),
+                (MaintenanceFee::CloseAtBankruptcy(_), Some(rate)) => {
+                    MaintenanceFee::CloseAtBankruptcy(rate)
+                }
+                (MaintenanceFee::EntryRoundTrip(_), Some(rate)) => {
+                    MaintenanceFee::EntryRoundTrip(rate)
+                }
+                (unchanged, _) => unchanged,
+            });
+        };
+        let fee = match word {
+            Fee::None => return Some(MaintenanceFee::None),
+            Fee::LiquidationAtMark => {
+                let rate = rates.liquidation;
+                let why = "maintenance_fee \"liquidation_at_mark\"";
+                return rates
+                    .needed(rate, "liquidation_fee_rate", why)
+                    .map(MaintenanceFee::CloseAtMark);
+            }
+            Fee::CloseAtMark => MaintenanceFee::CloseAtMark,
+            Fee::CloseAtBankruptcy => MaintenanceFee::CloseAtBankruptcy,
+            Fee::EntryRoundTrip => MaintenanceFee::EntryRoundTrip,
+        };
+        rates.fee("maintenance_fee", word_for(&MAINTENANCE_FEES, &word)).map(fee)
+    }
+
+    fn bankruptcy_fee(&self, rules: &VenueRules, rates: &mut Rates<'_>) -> Option<BankruptcyFee> {
+        match (self.bankruptcy, rules.bankruptcy_fee, self.rate) {
+            (Some(Left::None), ..) => Some(BankruptcyFee::None),
+            (Some(Left::SetAside), ..) => Some(BankruptcyFee::SetAside),
+            (Some(Left::Close), ..) => {
+                rates.fee("bankruptcy_fee", "close").map(BankruptcyFee::CloseThere)
+            }
+            (None, BankruptcyFee::CloseThere(_), Some(rate)) => {
+                Some(BankruptcyFee::CloseThere(rate))
+            }
+            (None, unchanged, _) => Some(unchanged),
+        }
+    }
+
+    fn due_funding(&self, venue: Option<&Venue>, rates: &mut Rates<'_>) -> Option<Rate> {
+        let by_venue = venue.is_some_and(Venue::funding_in_maintenance);
+        match (self.with_funding, by_venue) {
+            (Some(false), _) | (None, false) => Some(no_rate()),
+            // A venue's rate changes from payment to payment: none is due where none is stated.
+            (_, true) => Some(self.funding.unwrap_or_else(no_rate)),
+            (Some(true), false) => {
+                rates.needed(rates.funding, "funding_rate", "funding_in_maintenance")
+            }
+        }
+    }
 }
 
-/// The fee rate that rules already hold, if any of their fees has one.
-fn rate_in(rules: &VenueRules) -> Option<Rate> {
-    match (rules.maintenance_fee, rules.initial_fee) {
-        (
-            MaintenanceFee::CloseAtMark(rate)
-            | MaintenanceFee::CloseAtBankruptcy(rate)
-            | MaintenanceFee::EntryRoundTrip(rate),
-            _,
-        )
-        | (
-            MaintenanceFee::None,
-            InitialFee::CloseAtBankruptcy(rate) | InitialFee::EntryRoundTrip(rate),
-        ) => Some(rate),
-        (MaintenanceFee::None, InitialFee::None) => {
-            Some(rules.bankruptcy_fee).filter(|rate| !rate.exact().is_zero())
+/// The rates that are known, and where to say that one is not.
+struct Rates<'r> {
+    fee: Option<Rate>,
+    liquidation: Option<Rate>,
+    funding: Option<Rate>,
+    fields: &'r Fields<'r, 'r>,
+    problems: &'r mut Problems,
+}
+
+impl Rates<'_> {
+    /// The fee rate, for a key that takes it with this word.
+    fn fee(&mut self, key: &str, word: &str) -> Option<Rate> {
+        self.needed(self.fee, "fee_rate", &format!("{key} \"{word}\""))
+    }
+
+    fn needed(&mut self, rate: Option<Rate>, key: &str, taker: &str) -> Option<Rate> {
+        if rate.is_none() {
+            self.fields.miss(key, &format!(": {taker} takes it"), self.problems);
         }
+        rate
     }
 }

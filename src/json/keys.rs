@@ -115,7 +115,16 @@ pub(super) const MAINTENANCE_FEES: [(&str, Fee); 5] = [
     ("liquidation_at_mark", Fee::LiquidationAtMark),
 ];
 
-pub(super) const BANKRUPTCY_FEES: [(&str, bool); 2] = [("none", false), ("close", true)];
+/// What bankruptcy leaves, before the rate is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Left {
+    None,
+    Close,
+    SetAside,
+}
+
+pub(super) const BANKRUPTCY_FEES: [(&str, Left); 3] =
+    [("none", Left::None), ("close", Left::Close), ("set_aside", Left::SetAside)];
 
 /// The words that a key takes, for the keys that take words.
 pub fn words_of(key: &str) -> Vec<&'static str> {

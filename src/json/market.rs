@@ -60,7 +60,7 @@ pub(super) fn read(
     let rules = base_rules(name, &fields, venue, stated.as_ref(), problems);
     let (stated, (mut rules, listed_settle)) = (stated?, rules?);
     let venue = venue?;
-    stated.fees.apply(&mut rules, &fields, problems)?;
+    stated.fees.apply(&mut rules, venue.as_ref(), &fields, problems)?;
     if let Some(contract) = stated.contract {
         rules.contract = contract;
     }
@@ -167,12 +167,12 @@ fn base_rules(
         let tiers = renewed(&listed.rules.tiers, kind, basis, fields, problems)?;
         return Some((VenueRules { tiers, ..listed.rules }, settle));
     };
-    let model = match &listed {
-        Some(listed) => Some(listed.rules.clone()),
-        None => venue.and_then(|venue| venue.usual()),
+    let usual = match (&listed, &venue) {
+        (Some(listed), _) => (kind_of(&listed.rules.tiers), listed.rules.tiers.basis()),
+        (None, Some(venue)) => (venue.tier_kind(), venue.tier_basis()),
+        (None, None) => (Kind::Marginal, TierBasis::Notional),
     };
-    let model = model.as_ref().map(|rules| (kind_of(&rules.tiers), rules.tiers.basis()));
-    let (usual_kind, usual_basis) = model.unwrap_or((Kind::Marginal, TierBasis::Notional));
+    let (usual_kind, usual_basis) = usual;
     let (kind, basis) = (kind.unwrap_or(usual_kind), basis.unwrap_or(usual_basis));
     let tiers = tiers::read(fields, rows, kind, basis, problems)?;
     let rules = match (listed, venue) {
@@ -246,16 +246,14 @@ fn not_listed(name: &str, fields: &Fields<'_, '_>, venue: &Venue, problems: &mut
     if SHOWN < markets.len() {
         shown.push(&more);
     }
-    problems.add(
-        &fields.path.key("venue"),
-        Code::NotListed,
-        format_args!(
-            "{} lists no market {}; it lists {}; for another market, give its tiers",
-            venue.id(),
-            quoted(name),
-            shown.join(", "),
-        ),
-    );
+    let (id, name) = (venue.id(), quoted(name));
+    let sentence = if shown.is_empty() {
+        format!("the tiers of {id} are not known for any market; give the tiers of {name}")
+    } else {
+        let shown = shown.join(", ");
+        format!("{id} lists no market {name}; it lists {shown}; for another market, give its tiers")
+    };
+    problems.add(&fields.path.key("venue"), Code::NotListed, format_args!("{sentence}"));
 }
 
 /// Nothing of an amount.

@@ -27,7 +27,7 @@ mod venues;
 pub use fields::MOST_NAME;
 pub use keys::{MARKET_KEYS, POSITION_KEYS, SCENARIO_KEYS, TIER_KEYS, words_of};
 pub use problem::{Code, MOST_PROBLEMS};
-pub use request::{MOST_EDGES, MOST_MARKETS, MOST_POSITIONS};
+pub use request::{MOST_EDGES, MOST_MARKETS, MOST_POSITIONS, MOST_WORK};
 pub use tiers::MOST_TIERS;
 
 use crate::margin::{ComputeError, Width, compute_any_width};
@@ -39,7 +39,7 @@ use request::Request;
 use tree::Tree;
 
 /// How many bytes a scenario may have; a longer one is refused unread.
-pub const MOST_BYTES: usize = 1 << 20;
+pub const MOST_BYTES: usize = 1 << 22;
 
 /// A report, and what it took.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,12 @@ pub struct Evaluated {
 /// The report of a scenario. It never fails: what is wrong stands in the report.
 pub fn evaluate(line: &str) -> String {
     evaluate_counted(line).report
+}
+
+/// The report of a value of another language that cannot be written as JSON: one that holds itself,
+/// or nothing that JSON has a word for.
+pub fn unwritable() -> String {
+    alone(Code::NotJson, format_args!("this cannot be written as JSON: give a plain object")).report
 }
 
 /// The report of a scenario that may not even be text.
@@ -124,10 +130,10 @@ fn answer(request: &Request, problems: &mut Problems) -> Option<(Tree, Tree, Wid
 fn refuse(error: ComputeError, problems: &mut Problems) {
     let positions = Path::Scenario.key("positions");
     match error {
-        ComputeError::Overflow => problems.add(
+        ComputeError::Overflow | ComputeError::Bent => problems.add(
             &Path::Scenario,
             Code::TooManyDigits,
-            format_args!("{Overflow}; write the sizes and prices with fewer digits"),
+            format_args!("{Overflow}; the sizes, contract sizes or slopes are beyond any market's"),
         ),
         ComputeError::BeyondTable(index) => problems.add(
             &positions.row(index).key("quantity"),

@@ -1,8 +1,8 @@
 //! Why a venue would not open a position, as problems beside the answer.
 
 use crate::margin::{Rejection, Report};
-use crate::quantity::Overflow;
-use crate::scenario::PositionMargin;
+use crate::quantity::{Money, Number, Overflow, Wide};
+use crate::scenario::{MarginMode, PositionMargin};
 
 use super::figure::written;
 use super::path::Path;
@@ -15,6 +15,7 @@ pub(super) fn tell(
     report: &Report,
     problems: &mut Problems,
 ) -> Result<(), Overflow> {
+    wallet(request, report, problems)?;
     let positions = Path::Scenario.key("positions");
     let stated = request.scenario.positions.iter().zip(&report.positions);
     for (index, (position, figures)) in stated.enumerate() {
@@ -57,6 +58,38 @@ pub(super) fn tell(
                 format_args!("the venue would not open it: {message}"),
             );
         }
+    }
+    Ok(())
+}
+
+/// Tells a wallet that does not cover what is set aside for its positions: initial margin in cross
+/// mode, the assigned margins in isolated mode.
+fn wallet(request: &Request, report: &Report, problems: &mut Problems) -> Result<(), Overflow> {
+    let (wallet, needed) = match &request.scenario.margin_mode {
+        MarginMode::Cross { wallet_balance } => {
+            (Some(wallet_balance), report.account.initial_margin)
+        }
+        MarginMode::Isolated { wallet_balance } => {
+            let assigned = report.positions.iter().map(|position| position.position_margin);
+            let sum = assigned
+                .flatten()
+                .try_fold(Wide::zero(), |sum, margin| sum.plus(&Wide::of(margin.exact())))?;
+            (wallet_balance.as_ref(), Some(Money::from_exact(sum.figure()?)))
+        }
+    };
+    let (Some(wallet), Some(needed), None) = (wallet, needed, &request.coins) else {
+        return Ok(());
+    };
+    if wallet.exact().is_below(needed.exact())? {
+        let needed = written(needed.exact())?;
+        problems.add(
+            &Path::Scenario.key("wallet_balance"),
+            Code::WouldBeRejected,
+            format_args!(
+                "the venue would not open it: the wallet is below the margin of {needed} that its \
+                 positions set aside"
+            ),
+        );
     }
     Ok(())
 }

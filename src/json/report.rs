@@ -3,10 +3,10 @@
 use crate::margin::{
     AccountReport, Crossing, MarginRatio, PositionReport, Report, Shock, Threshold,
 };
-use crate::quantity::{Money, Overflow, Price, Ratio};
+use crate::quantity::{Money, Number, Overflow, Price, Ratio, Wide};
 use crate::scenario::{Market, Position};
 
-use super::figure::{rounded, written};
+use super::figure::written;
 use super::market::VenueNote;
 use super::problem::Problem;
 use super::reasons;
@@ -184,14 +184,16 @@ fn liquidation(
 
 /// A price at which something happens. The distance is the mark's from the price as it is written.
 fn crossing(found: &Crossing, market: &Market) -> Result<Tree, Overflow> {
-    let mark = market.mark_price.exact();
-    let distance = mark.minus(&rounded(found.price.exact())?)?.magnitude();
+    let mark = Wide::of(market.mark_price.exact());
+    let apart = mark.minus(&Wide::of(found.price.exact()))?;
+    let distance = if apart.is_negative() { apart.negated() } else { apart };
+    let distance_rate = distance.over(&mark)?;
     let mut entries = vec![
         ("price", price(&found.price)?),
         ("exact", price(&found.exact)?),
         ("tier", Tree::Count(found.tier.number)),
-        ("distance", Tree::Text(written(&distance)?)),
-        ("distance_rate", Tree::Text(written(&distance.over(mark)?)?)),
+        ("distance", Tree::Text(written(&distance.figure()?)?)),
+        ("distance_rate", Tree::Text(written(&distance_rate.figure()?)?)),
     ];
     if found.is_beyond_table {
         entries.push(("beyond_table", Tree::Flag(true)));
@@ -220,7 +222,9 @@ fn venue_entry(note: &VenueNote, market: &Market) -> Tree {
         ("name", Tree::text(note.venue.name())),
         ("source", Tree::text(market.rules.source.origin.as_str())),
         ("as_of", Tree::text(market.rules.source.as_of.as_str())),
-        ("not_modelled", texts(&note.venue.not_modelled())),
+        ("not_modelled", texts(note.venue.not_modelled())),
+        ("note", Tree::text(note.venue.note())),
+        ("ratio_convention", Tree::text(note.venue.ratio_convention())),
         ("replaced", texts(&note.replaced)),
     ])
 }

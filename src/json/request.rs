@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::quantity::{Money, Price};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
-use crate::venue::{MaintenanceFee, TierKind};
+use crate::venue::{
+    BankruptcyFee, ContractKind, InitialFee, MaintenanceFee, MarginBasis, TierBasis, TierKind,
+};
 
 use super::fields::{self, Fields};
 use super::figure;
@@ -17,14 +19,18 @@ use super::position::{self, Stated};
 use super::problem::{Code, Problems};
 
 /// How many markets a scenario may define.
-pub const MOST_MARKETS: usize = 1000;
+pub const MOST_MARKETS: usize = 10_000;
 
 /// How many positions a scenario may hold.
-pub const MOST_POSITIONS: usize = 1000;
+pub const MOST_POSITIONS: usize = 10_000;
 
-/// How many tiers the positions of a cross account may meet together, each counting those of its own
+/// How many tiers the positions of a cross account may have together, each counting those of its own
 /// table: every one of them is a place where the account's requirement can change.
-pub const MOST_EDGES: usize = 20_000;
+pub const MOST_EDGES: usize = 100_000;
+
+/// The same, times the number of positions that bring a divisor of their own into the account's sums:
+/// each of them makes every number in these sums longer.
+pub const MOST_WORK: usize = 3_000_000;
 
 /// A scenario that can be computed, and what its report repeats.
 pub(super) struct Request {
@@ -227,18 +233,33 @@ impl<'b, 'n> Book<'b, 'n> {
 
     /// Keeps the work on one account within bounds.
     fn bound(&self, mode: MarginMode, positions: &[Option<Position>], problems: &mut Problems) {
-        let tiers = |position: &Position| {
-            let rules = self.used.get(position.market)?.rules?;
-            Some(rules.rules.tiers.tiers().len())
-        };
-        let edges: usize = positions.iter().flatten().filter_map(tiers).sum();
-        if matches!(mode, MarginMode::Cross { .. }) && MOST_EDGES < edges {
+        if matches!(mode, MarginMode::Isolated { .. }) {
+            return;
+        }
+        let (mut edges, mut divisors) = (0_usize, 0_usize);
+        for position in positions.iter().flatten() {
+            let Some(market) = self.used.get(position.market).and_then(|used| used.rules) else {
+                continue;
+            };
+            let tiers = &market.rules.tiers;
+            // Only a table by value at mark is walked; elsewhere one tier holds.
+            let is_walked = (tiers.basis(), market.rules.maintenance_basis)
+                == (TierBasis::Notional, MarginBasis::Mark);
+            edges = edges.saturating_add(if is_walked { tiers.tiers().len() } else { 1 });
+            let by_price = market.rules.contract == ContractKind::Inverse;
+            let by_leverage = leverage_user(market).is_some();
+            divisors = divisors.saturating_add(usize::from(by_price));
+            divisors = divisors.saturating_add(usize::from(by_leverage));
+        }
+        if MOST_EDGES < edges || MOST_WORK < edges.saturating_mul(divisors) {
             problems.add(
                 self.path,
                 Code::TooMany,
                 format_args!(
-                    "the positions have {edges} tiers together, which is more than one account is \
-                     walked along; accepted are {MOST_EDGES}"
+                    "the account is too large for one exact walk: its positions have {edges} tiers \
+                     together, and {divisors} divisors of their own (an inverse contract's entry \
+                     price, or a leverage); accepted are {MOST_EDGES} tiers, and {MOST_WORK} tiers \
+                     times divisors"
                 ),
             );
         }
@@ -272,11 +293,16 @@ impl<'b, 'n> Book<'b, 'n> {
 
 /// What in the rules of a market depends on leverage, besides initial margin.
 fn leverage_user(market: &MarketRules) -> Option<&'static str> {
-    match (market.rules.maintenance_fee, market.rules.tiers.kind()) {
-        (MaintenanceFee::CloseAtBankruptcy(_) | MaintenanceFee::EntryRoundTrip(_), _) => {
-            Some("the fee in its maintenance margin")
+    let rules = &market.rules;
+    match (rules.maintenance_fee, rules.bankruptcy_fee, rules.initial_fee) {
+        (MaintenanceFee::CloseAtBankruptcy(_) | MaintenanceFee::EntryRoundTrip(_), ..) => {
+            return Some("the fee in its maintenance margin");
         }
-        (_, TierKind::FactorOverLeverage) => Some("the rate of its tiers"),
-        _ => None,
+        (_, BankruptcyFee::SetAside, InitialFee::CloseAtBankruptcy(_))
+        | (_, BankruptcyFee::SetAside, InitialFee::EntryRoundTrip(_)) => {
+            return Some("the fee set aside");
+        }
+        _ => {}
     }
+    (rules.tiers.kind() == TierKind::FactorOverLeverage).then_some("the rate of its tiers")
 }

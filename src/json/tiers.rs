@@ -62,7 +62,9 @@ pub(super) fn checked(
             problems.add(
                 &market.key("tier_basis"),
                 Code::InvalidTiers,
-                format_args!("{error}; write tier_kind \"flat\", or tier_basis \"notional\""),
+                format_args!(
+                    "{error}; state them, or write tier_kind \"flat\" or tier_basis \"notional\""
+                ),
             );
             return None;
         }

@@ -1,12 +1,16 @@
 //! The venues that a scenario can name: the one place that asks the catalog.
 
-use crate::venue::{Catalog, ContractKind, TableInfo, TierTable, VenueRules, catalog};
+use crate::quantity::Rate;
+use crate::venue::{
+    Profile, RatioConvention, TableKind, TierBasis, TierTable, VenueRules, profile, profiles,
+};
+
+use super::keys::Kind;
 
 /// A venue of the catalog.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Venue {
-    catalog: &'static Catalog,
-    info: &'static TableInfo,
+    profile: &'static Profile,
 }
 
 /// A market that a venue lists.
@@ -19,57 +23,83 @@ pub(super) struct Listed {
 
 /// The venue of that id.
 pub(super) fn find(id: &str) -> Option<Venue> {
-    let catalog = catalog().ok()?;
-    let info = catalog.table_info(id)?;
-    Some(Venue { catalog, info })
+    profile(id).map(|profile| Venue { profile })
 }
 
 /// The ids of all venues.
 pub(super) fn ids() -> Vec<&'static str> {
-    let tables = catalog().map(Catalog::tables).unwrap_or_default();
-    tables.iter().map(|info| info.id).collect()
+    profiles().unwrap_or_default().iter().map(|profile| profile.id).collect()
 }
 
 impl Venue {
     pub(super) fn id(&self) -> &'static str {
-        self.info.id
+        self.profile.id
     }
 
     pub(super) fn name(&self) -> &'static str {
-        self.info.name
+        self.profile.name
     }
 
-    /// What a reader must know that the answer does not take into account.
-    pub(super) fn not_modelled(&self) -> Vec<&'static str> {
-        let note = Some(self.info.note).filter(|note| !note.is_empty());
-        note.into_iter().collect()
+    /// What the venue does and the answer does not take into account.
+    pub(super) fn not_modelled(&self) -> &'static [&'static str] {
+        &self.profile.not_modelled
+    }
+
+    /// What else a reader should know of the rules; empty when there is nothing.
+    pub(super) fn note(&self) -> &'static str {
+        self.profile.note
+    }
+
+    /// What the venue itself calls its margin ratio.
+    pub(super) fn ratio_convention(&self) -> &'static str {
+        match self.profile.ratio_convention {
+            RatioConvention::MaintenanceOverBalance => "maintenance_over_balance",
+            RatioConvention::BalanceOverMaintenance => "balance_over_maintenance",
+            RatioConvention::BalanceOverNotional => "balance_over_notional",
+            RatioConvention::BalanceOverUsedLessFactor => "balance_over_used_less_factor",
+            RatioConvention::NotKnown => "not_known",
+        }
     }
 
     /// The names of the markets it lists.
     pub(super) fn markets(&self) -> Vec<&'static str> {
-        let listings = self.catalog.listings().iter();
-        let has_table = |coin: &str| self.catalog.table(self.info.id, coin).is_some();
-        listings.filter(|it| has_table(it.coin)).map(|it| it.symbol).collect()
+        self.profile.markets().iter().map(|market| market.name).collect()
     }
 
-    /// The rules of a market, by its symbol or its coin.
+    /// A market, by the venue's symbol.
     pub(super) fn market(&self, name: &str) -> Option<Listed> {
-        let listings = self.catalog.listings();
-        let listing = listings.iter().find(|it| it.symbol == name || it.coin == name)?;
-        let table = self.catalog.table(self.info.id, listing.coin)?;
-        let mut rules = self.template(table.clone());
-        rules.tick_size = Some(listing.tick_size);
-        Some(Listed { rules, settle: "USDT" })
+        let market = self.profile.market(name)?;
+        Some(Listed { rules: market.rules.clone(), settle: market.settle })
     }
 
     /// The rules of a market that is not listed, with a table of its own.
     pub(super) fn template(&self, tiers: TierTable) -> VenueRules {
-        VenueRules::plain(ContractKind::Linear, tiers, self.info.source.clone())
+        self.profile.template(tiers)
     }
 
-    /// Rules of any of its markets, for what they have in common.
-    pub(super) fn usual(&self) -> Option<VenueRules> {
-        let first = self.markets().into_iter().next()?;
-        self.market(first).map(|listed| listed.rules)
+    /// How its tables apply their rates.
+    pub(super) fn tier_kind(&self) -> Kind {
+        match self.profile.table_kind {
+            TableKind::Marginal => Kind::Marginal,
+            TableKind::Flat => Kind::Flat,
+            TableKind::Slope => Kind::Slope,
+            TableKind::Fixed => Kind::Fixed,
+            TableKind::FactorOverLeverage => Kind::FactorOverLeverage,
+        }
+    }
+
+    /// What decides the tier.
+    pub(super) fn tier_basis(&self) -> TierBasis {
+        self.profile.table_basis
+    }
+
+    /// The taker fee, where it is known.
+    pub(super) fn fee_rate(&self) -> Option<Rate> {
+        self.profile.fee_rate
+    }
+
+    /// Whether the next funding payment counts into maintenance margin.
+    pub(super) fn funding_in_maintenance(&self) -> bool {
+        self.profile.funding_in_maintenance
     }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::quantity::{Exact, Money, Overflow, Price};
 use crate::scenario::{Market, Position};
 use crate::text::Ticks;
-use crate::venue::RiskTier;
+use crate::venue::{ContractKind, RiskTier};
 
-use super::leg::{Coordinate, Leg, position_margin};
+use super::leg::{Coordinate, Leg, place_of, position_margin};
 use super::line::Line;
 use super::near::Near;
 use super::report::{ComputeError, PositionReport};
@@ -93,13 +93,18 @@ impl PriceRange {
     }
 }
 
-/// Both lines of an isolated position within a range. Straight for linear and quanto contracts; the
-/// corners of an inverse one, whose lines bend, are no curve.
+/// Both lines of an isolated position within a range.
+///
+/// Fails with [`ComputeError::Bent`] for an inverse contract, whose lines have no corners to draw
+/// between: ask [`amounts_at`] for as many prices as are needed.
 pub fn curve(
     position: &Position,
     market: &Market,
     range: &PriceRange,
 ) -> Result<Curve, ComputeError> {
+    if market.rules.contract == ContractKind::Inverse {
+        return Err(ComputeError::Bent);
+    }
     let (leg, balance) = lines(position, market)?;
     let (low, high) = (range.low.exact(), range.high.exact());
     let point = |line: &Line<Exact>, price: &Exact| -> Result<CurvePoint, Overflow> {
@@ -136,10 +141,10 @@ pub fn amounts_at(
     price: &Price,
 ) -> Result<(Money, Option<Money>), ComputeError> {
     let (leg, balance) = lines(position, market)?;
-    let place = Near::plain(*price.exact());
+    let place = Near::plain(place_of(market.rules.contract, price)?);
     let required =
         if leg.is_beyond(&place)? { None } else { Some(Money::from_exact(leg.kept_at(&place)?.0)) };
-    Ok((Money::from_exact(balance.at(price.exact())?), required))
+    Ok((Money::from_exact(balance.at(&place.at)?), required))
 }
 
 fn lines<'a>(

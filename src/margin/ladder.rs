@@ -54,10 +54,10 @@ fn rung(position: &Position, market: &Market, leverage: Leverage) -> Result<Rung
     };
     match single::ask(&stand, &Exact::ONE)? {
         Met::From { lower: Reached::At { near, .. }, .. }
-        | Met::From { higher: Reached::At { near, .. }, .. }
-        | Met::Already { back: Reached::At { near, .. } } => closed(&near.at),
+        | Met::From { higher: Reached::At { near, .. }, .. } => closed(&near.at),
         Met::From { lower: Reached::BeyondTable, .. }
         | Met::From { higher: Reached::BeyondTable, .. } => Ok(Rung::TableEnds),
+        // A margin above what must be kept at entry is not short there.
         Met::From { .. } | Met::Already { .. } => Ok(Rung::Never),
     }
 }

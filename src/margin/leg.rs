@@ -65,25 +65,53 @@ pub(super) struct Leg<'a, N> {
     held: Option<N>,
 }
 
+/// What a leg is made of, in the numbers of the calculation: a position, or what one would be.
+pub(super) trait Stated<N> {
+    fn side(&self) -> Side;
+    fn quantity(&self) -> N;
+    /// The place of the entry price.
+    fn entry(&self, kind: ContractKind) -> Result<N, Overflow>;
+    fn leverage(&self) -> Option<N>;
+}
+
+// Always inlined: the page makes its legs in one place, and is built without any other inlining.
+impl<N: Number> Stated<N> for Position {
+    #[inline(always)]
+    fn side(&self) -> Side {
+        self.side
+    }
+    #[inline(always)]
+    fn quantity(&self) -> N {
+        N::of(self.quantity.exact())
+    }
+    #[inline(always)]
+    fn entry(&self, kind: ContractKind) -> Result<N, Overflow> {
+        place_of(kind, &self.entry_price)
+    }
+    #[inline(always)]
+    fn leverage(&self) -> Option<N> {
+        self.leverage.map(|leverage| N::of(leverage.exact()))
+    }
+}
+
 impl<'a, N: Number> Leg<'a, N> {
     pub(super) fn new(
         index: usize,
-        position: &Position,
+        position: &impl Stated<N>,
         market: &'a Market,
         coordinate: Coordinate,
     ) -> Result<Self, ComputeError> {
         let rules = &market.rules;
-        let quantity = N::of(position.quantity.exact());
+        let quantity = position.quantity();
         let size = quantity.times(&N::of(rules.contract_size.exact()))?;
-        let entry: N = place_of(rules.contract, &position.entry_price)?;
+        let entry: N = position.entry(rules.contract)?;
         let entry_notional = size.times(&entry)?;
         let value = match coordinate {
             Coordinate::Mark => size.clone(),
             Coordinate::AllMarks => size.times(&place_of(rules.contract, &market.mark_price)?)?,
         };
-        let leverage = position.leverage.map(|leverage| N::of(leverage.exact()));
-        // The place falls as an inverse contract's price rises.
-        let rises = (rules.contract == ContractKind::Inverse) == (position.side == Side::Short);
+        let leverage = position.leverage();
+        let rises = gains_with_place(rules.contract, position.side());
         let signed = |amount: &N| if rises { amount.clone() } else { amount.negated() };
         let profit = Line { at_zero: signed(&entry_notional).negated(), slope: signed(&value) };
         let (fee, closing) = match rules.maintenance_fee {
@@ -146,6 +174,11 @@ impl<'a, N: Number> Leg<'a, N> {
         self.entry_notional.plus(&margin)?.times(&N::of(fee.exact()))
     }
 
+    /// What initial margin holds for fees.
+    pub(super) fn fee_set_aside(&self) -> Result<N, Overflow> {
+        self.entry_fee(&self.rules.initial_fee)
+    }
+
     /// What is set aside to open: value over leverage, plus what the venue adds; unknown without a
     /// leverage.
     pub(super) fn initial_margin(&self, market: &Market) -> Result<Option<N>, Overflow> {
@@ -158,12 +191,17 @@ impl<'a, N: Number> Leg<'a, N> {
                 self.size.times(&place_of(self.rules.contract, &market.mark_price)?)?
             }
         };
-        value.over(leverage)?.plus(&self.entry_fee(&self.rules.initial_fee)?).map(Some)
+        value.over(leverage)?.plus(&self.fee_set_aside()?).map(Some)
     }
 
     /// The tiers that can hold, from the lowest; one where the tier does not follow the walk.
     pub(super) fn tiers(&self) -> &'a [Arc<RiskTier>] {
         self.tiers
+    }
+
+    /// What the table looks at where the tier does not follow the walk; absent where the value does.
+    pub(super) fn measure(&self) -> Option<&N> {
+        self.held.as_ref()
     }
 
     /// Whether what must be kept has no jumps, only kinks that steepen it as the place rises.
@@ -287,6 +325,12 @@ impl<'a, N: Number> Leg<'a, N> {
     pub(super) fn tier(&self, index: usize) -> Result<&'a Arc<RiskTier>, Overflow> {
         self.tiers().get(index).ok_or(Overflow)
     }
+}
+
+/// Whether a rising place is a gain: the place falls as an inverse contract's price rises.
+#[inline(always)]
+pub(super) fn gains_with_place(kind: ContractKind, side: Side) -> bool {
+    (kind == ContractKind::Inverse) == (side == Side::Short)
 }
 
 /// What stands behind an isolated position; unknown without a leverage.

@@ -81,9 +81,9 @@ impl<'s, 'a, N: Number> Required<'s, 'a, N> {
         let surplus = stand.surplus(factor, &self.here, Looking::ForShortfall)?;
         let here = Tiers { indices: stand.tiers.clone(), surplus };
         if !here.surplus.at(&stand.here.at)?.is_positive() {
-            let way = stand.way_back();
-            let back = self.walk(here, way, Looking::ForSurplus)?;
-            return Ok(Met::Already { back: stand.within_table(back, way)? });
+            let back =
+                |way| stand.within_table(self.walk(here.clone(), way, Looking::ForSurplus)?);
+            return Ok(Met::Already { lower: back(Way::Lower)?, higher: back(Way::Higher)? });
         }
         let bends_one_way = stand.legs.iter().all(Leg::is_continuous);
         let find = |way| {
@@ -92,7 +92,7 @@ impl<'s, 'a, N: Number> Required<'s, 'a, N> {
             } else {
                 self.walk(here.clone(), way, Looking::ForShortfall)?
             };
-            stand.within_table(found, way)
+            stand.within_table(found)
         };
         Ok(Met::From { lower: find(Way::Lower)?, higher: find(Way::Higher)? })
     }

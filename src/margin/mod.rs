@@ -13,6 +13,7 @@ mod many;
 mod near;
 mod report;
 mod single;
+mod solve;
 mod stand;
 mod steps;
 
@@ -22,6 +23,7 @@ pub use report::{
     AccountReport, BankruptcyPrice, ComputeError, Crossing, MarginRatio, PositionReport, Rejection,
     Report, Shock, Threshold,
 };
+pub use solve::{Outcome, Reason, Solution, SolveError, Unknown, Wish, solve, with_unknown};
 
 use crate::quantity::{Exact, Number, Wide};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
@@ -56,12 +58,19 @@ pub fn compute_position(
 /// Evaluates a scenario whatever the number of digits, and says which numbers it took.
 ///
 /// An [`Overflow`](ComputeError::Overflow) is left only for a figure whose whole part does not fit
-/// a report, which no input within the limits reaches.
+/// a report, above 10^58: a slope table reaches it that asks for 10^20 times the value of the
+/// largest position.
 pub fn compute_any_width(scenario: &Scenario) -> Result<(Report, Width), ComputeError> {
     match compute(scenario) {
-        Err(ComputeError::Overflow) => Ok((of_width::<Wide>(scenario)?, Width::Wide)),
+        Err(ComputeError::Overflow) => Ok((compute_wide(scenario)?, Width::Wide)),
         report => Ok((report?, Width::Narrow)),
     }
+}
+
+/// Evaluates a scenario with numbers without a bound, also where 256 bits would do: a second opinion
+/// on [`compute`], its figures rounded as [`Width::Wide`] says.
+pub fn compute_wide(scenario: &Scenario) -> Result<Report, ComputeError> {
+    of_width::<Wide>(scenario)
 }
 
 fn of_width<N: Number>(scenario: &Scenario) -> Result<Report, ComputeError> {

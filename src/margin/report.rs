@@ -14,6 +14,8 @@ pub enum ComputeError {
     BeyondTable(usize),
     /// A position, from 0, refers to a market that is not there.
     UnknownMarket(usize),
+    /// A curve was asked for that is not straight between its corners.
+    Bent,
     /// A position, from 0, states no leverage, and a figure depends on it: the margin of an isolated
     /// position, a fee that goes by leverage, or a rate that leverage divides.
     LeverageNeeded(usize),
@@ -136,8 +138,9 @@ pub struct PositionReport {
     pub liquidation: Threshold,
     /// Where the venue warns.
     pub margin_call: Threshold,
-    /// Where the margin balance is zero; absent if that price is not above zero. Rounded to the
-    /// tick toward the mark.
+    /// Where nothing of the margin balance is left, or only what the venue's rule keeps for closing
+    /// the positions of this market; absent if that price is not above zero. Rounded to the tick
+    /// toward the mark.
     pub bankruptcy_price: Option<BankruptcyPrice>,
     /// Why it could not be opened; empty when it could.
     pub rejections: Vec<Rejection>,

@@ -12,11 +12,10 @@ pub(super) fn ask<N: Number>(stand: &Stand<'_, N>, factor: &N) -> Result<Met<N>,
     let start = stand.tiers.first().copied().ok_or(Overflow)?;
     let walk = Walk { stand, leg, factor, start };
     if !walk.line(start, Looking::ForShortfall)?.at(&stand.here.at)?.is_positive() {
-        let way = stand.way_back();
-        let back = walk.first(way, Looking::ForSurplus)?;
-        return Ok(Met::Already { back: stand.within_table(back, way)? });
+        let back = |way| stand.within_table(walk.first(way, Looking::ForSurplus)?);
+        return Ok(Met::Already { lower: back(Way::Lower)?, higher: back(Way::Higher)? });
     }
-    let find = |way| stand.within_table(walk.first(way, Looking::ForShortfall)?, way);
+    let find = |way| stand.within_table(walk.first(way, Looking::ForShortfall)?);
     Ok(Met::From { lower: find(Way::Lower)?, higher: find(Way::Higher)? })
 }
 

@@ -5,6 +5,7 @@
 //! account's shock all positions are ([`many`](super::many)).
 
 use crate::quantity::{Number, Overflow};
+use crate::venue::BankruptcyFee;
 
 use super::leg::Leg;
 use super::line::Line;
@@ -67,8 +68,15 @@ pub(super) enum Reached<N> {
 /// warning ratio for the margin call.
 #[derive(Clone, Debug)]
 pub(super) enum Met<N> {
-    From { lower: Reached<N>, higher: Reached<N> },
-    Already { back: Reached<N> },
+    From {
+        lower: Reached<N>,
+        higher: Reached<N>,
+    },
+    /// It is not above zero here; where it would be whole again on each side.
+    Already {
+        lower: Reached<N>,
+        higher: Reached<N>,
+    },
 }
 
 impl<N: Number> Stand<'_, N> {
@@ -87,38 +95,39 @@ impl<N: Number> Stand<'_, N> {
         })
     }
 
-    /// The way back for a stand that is short: where its balance grows.
-    pub(super) fn way_back(&self) -> Way {
-        if self.balance.slope.is_positive() { Way::Higher } else { Way::Lower }
-    }
-
-    /// The place where the margin balance is `share` of the value of all legs; zero of it is
-    /// bankruptcy.
-    pub(super) fn exhausted(&self, share: &N) -> Result<Option<N>, Overflow> {
+    /// The place where no more of the margin balance is left than closing costs: bankruptcy.
+    pub(super) fn exhausted(&self, fee: &BankruptcyFee) -> Result<Option<N>, Overflow> {
         let mut balance = self.balance.clone();
-        if !share.is_zero() {
-            for leg in &self.legs {
-                balance.slope = balance.slope.minus(&leg.value.times(share)?)?;
+        for leg in &self.legs {
+            match fee {
+                BankruptcyFee::None => break,
+                BankruptcyFee::CloseThere(rate) => {
+                    let cost = leg.value.times(&N::of(rate.exact()))?;
+                    balance.slope = balance.slope.minus(&cost)?;
+                }
+                BankruptcyFee::SetAside => {
+                    balance.at_zero = balance.at_zero.minus(&leg.fee_set_aside()?)?;
+                }
             }
         }
         Ok(balance.root()?.filter(Number::is_positive))
     }
 
     /// A place found, unless a table that must not be prolonged has ended before it.
-    pub(super) fn within_table(
-        &self,
-        found: Option<Place<N>>,
-        way: Way,
-    ) -> Result<Reached<N>, Overflow> {
+    pub(super) fn within_table(&self, found: Option<Place<N>>) -> Result<Reached<N>, Overflow> {
         let Some(Place { at, is_past_edge }) = found else {
             return Ok(Reached::Nowhere);
         };
         let near = (self.near)(at);
         for leg in self.legs.iter().filter(|leg| leg.ends_with_table()) {
-            if leg.is_beyond(&near)? {
-                // An account that gains toward the end of a table is not threatened from there.
-                let loses = way == Way::Higher && self.balance.slope.is_negative();
-                return Ok(if loses { Reached::BeyondTable } else { Reached::Nowhere });
+            // A jump is just past its edge, where another leg's table may have ended.
+            let ends_here = is_past_edge
+                && match leg.last_cap()? {
+                    Some(end) => end.is_at_most(&near.at)?,
+                    None => false,
+                };
+            if ends_here || leg.is_beyond(&near)? {
+                return Ok(Reached::BeyondTable);
             }
         }
         Ok(Reached::At { near, is_past_edge })

@@ -79,13 +79,25 @@ pub fn log_position(value: &Exact, least: &Exact, most: &Exact) -> u32 {
     (share.clamp(0.0, 1.0) * f64::from(LEVERAGE_STEPS)).round() as u32
 }
 
+/// The power of ten of the first digit, by counting: a second logarithm would weigh more than this.
+fn leading_power(mut value: f64) -> i32 {
+    let mut power = 0;
+    while 10.0 <= value && power < 40 {
+        (value, power) = (value / 10.0, power + 1);
+    }
+    while value < 1.0 && -40 < power {
+        (value, power) = (value * 10.0, power - 1);
+    }
+    power
+}
+
 /// The value at a position of such a slider, with three significant digits: a number to be put on
 /// the venue's step by the core.
 pub fn log_value(position: u32, least: &Exact, most: &Exact) -> Exact {
     let share = f64::from(position.min(LEVERAGE_STEPS)) / f64::from(LEVERAGE_STEPS);
     let (least, most) = (to_f64(least), to_f64(most));
     let value = least * ((most.max(least * 2.0) / least).ln() * share).exp();
-    let power = value.log10().floor() as i32 - 2;
+    let power = leading_power(value) - 2;
     let digits = (value / 10_f64.powi(power)).round() as i64;
     let ten = Exact::from_integer(10);
     let mut exact = Exact::from_integer(digits);

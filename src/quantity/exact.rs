@@ -12,7 +12,7 @@ use ethnum::I256;
 use rust_decimal::Decimal;
 
 use super::error::Overflow;
-use super::integer::{divide, gcd, quotient, same, small, ten_to, times};
+use super::integer::{divide, gcd, quotient, rest_of, same, small, ten_to, times};
 use super::number::{RANK_PLACES, places_in_bracket, rank_of};
 
 /// Which neighbour a figure that falls between two printable values becomes.
@@ -90,8 +90,7 @@ impl Exact {
 
     /// The same amount with the other sign.
     pub fn negated(&self) -> Self {
-        // The minimum of the type is never stored: every operation is checked and symmetric inputs
-        // are 96 bits wide.
+        // The minimum of the type is never stored: neither products nor sums give it.
         Self { numerator: self.numerator.wrapping_neg(), ..*self }
     }
 
@@ -236,13 +235,11 @@ impl Exact {
         let reduced = self.reduced();
         let mut rest = reduced.denominator;
         let (mut twos, mut fives) = (0_u32, 0_u32);
-        while rest.checked_rem(I256::new(2)) == Some(I256::ZERO) {
-            rest = rest.checked_div(I256::new(2))?;
-            twos = twos.checked_add(1)?;
-        }
-        while rest.checked_rem(I256::new(5)) == Some(I256::ZERO) {
-            rest = rest.checked_div(I256::new(5))?;
-            fives = fives.checked_add(1)?;
+        for (prime, count) in [(I256::new(2), &mut twos), (I256::new(5), &mut fives)] {
+            while rest_of(rest, prime) == I256::ZERO {
+                rest = quotient(rest, prime);
+                *count = count.checked_add(1)?;
+            }
         }
         if rest != I256::ONE {
             return None;
@@ -277,11 +274,11 @@ impl Exact {
         let mut denominator = quotient(self.denominator, common);
         let mut exponent = self.exponent;
         let ten = I256::new(10);
-        while numerator.checked_rem(ten) == Some(I256::ZERO) {
+        while rest_of(numerator.wrapping_abs(), ten) == I256::ZERO {
             numerator = quotient(numerator, ten);
             exponent = exponent.saturating_add(1);
         }
-        while denominator.checked_rem(ten) == Some(I256::ZERO) {
+        while rest_of(denominator, ten) == I256::ZERO {
             denominator = quotient(denominator, ten);
             exponent = exponent.saturating_sub(1);
         }
@@ -314,10 +311,10 @@ fn lifts(a: &Exact, b: &Exact, look_for_shared: bool) -> (I256, I256) {
 fn sum(a: &Exact, b: &Exact, look_for_shared: bool) -> Checked {
     let (left, right, exponent) = align(a, b)?;
     let (lift_left, lift_right) = lifts(a, b, look_for_shared);
+    let numerator = times(left, lift_left)?.checked_add(times(right, lift_right)?);
     Ok(Exact {
-        numerator: times(left, lift_left)?
-            .checked_add(times(right, lift_right)?)
-            .ok_or(Overflow)?,
+        // The minimum of the type has no opposite.
+        numerator: numerator.filter(|sum| !same(*sum, I256::MIN)).ok_or(Overflow)?,
         denominator: times(a.denominator, lift_left)?,
         exponent,
     })

@@ -19,7 +19,7 @@ pub(super) fn ten_to(power: u32) -> Checked {
     if power > MAX_TEN {
         return Err(Overflow);
     }
-    Ok(I256::new(10).pow(power))
+    times(I256::from(10_i64.wrapping_pow(18)), ten_to(power.saturating_sub(18))?)
 }
 
 /// The value in 64 bits, if it fits: then one machine multiplication does, and nearly always it
@@ -98,15 +98,39 @@ fn floor_and_rest(numerator: I256, denominator: I256) -> Checked<(I256, I256)> {
         let rest = n.checked_rem_euclid(d).ok_or(Overflow)?;
         return Ok((I256::from(floor), I256::from(rest)));
     }
-    if let (Some(n), Some(d)) = (medium(numerator), medium(denominator)) {
-        let floor = n.checked_div_euclid(d).ok_or(Overflow)?;
-        let rest = n.wrapping_sub(floor.wrapping_mul(d));
-        return Ok((I256::new(floor), I256::new(rest)));
+    let (down, rest) = divided(numerator.wrapping_abs(), denominator);
+    Ok(match (numerator.is_negative(), rest == I256::ZERO) {
+        (false, _) => (down, rest),
+        (true, true) => (down.wrapping_neg(), rest),
+        (true, false) => {
+            (down.wrapping_neg().wrapping_sub(I256::ONE), denominator.wrapping_sub(rest))
+        }
+    })
+}
+
+/// Quotient and rest of two magnitudes, the second above zero. Beyond 128 bits, which is rare, bit by
+/// bit from the highest of the quotient.
+fn divided(numerator: I256, denominator: I256) -> (I256, I256) {
+    if let (Some(n), Some(d)) = (medium(numerator), medium(denominator))
+        && let (Some(quotient), Some(rest)) = (n.checked_div(d), n.checked_rem(d))
+    {
+        return (I256::new(quotient), I256::new(rest));
     }
-    let floor = numerator.checked_div_euclid(denominator).ok_or(Overflow)?;
-    // The floor times the denominator is at most the numerator.
-    let rest = numerator.wrapping_sub(floor.wrapping_mul(denominator));
-    Ok((floor, rest))
+    let (mut quotient, mut rest) = (I256::ZERO, numerator);
+    let longer = denominator.leading_zeros().checked_sub(numerator.leading_zeros());
+    let Some(longer) = longer else {
+        return (quotient, rest);
+    };
+    let mut part = denominator.wrapping_shl(longer);
+    for _ in 0..=longer {
+        quotient = quotient.wrapping_shl(1);
+        if part <= rest {
+            rest = rest.wrapping_sub(part);
+            quotient = quotient.wrapping_add(I256::ONE);
+        }
+        part = part.wrapping_shr(1);
+    }
+    (quotient, rest)
 }
 
 pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> Checked {
@@ -123,7 +147,7 @@ pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> 
             match rest.cmp(&complement) {
                 Ordering::Less => false,
                 Ordering::Greater => true,
-                Ordering::Equal => floor.checked_rem_euclid(I256::new(2)) == Some(I256::ONE),
+                Ordering::Equal => floor.into_words().1 & 1 == 1,
             }
         }
     };
@@ -132,13 +156,20 @@ pub(super) fn divide(numerator: I256, denominator: I256, rounding: Rounding) -> 
 
 /// Division by a divisor known to be above zero and to divide evenly.
 pub(super) fn quotient(value: I256, divisor: I256) -> I256 {
-    value.checked_div(divisor).unwrap_or(value)
+    let (magnitude, _) = divided(value.wrapping_abs(), divisor);
+    if value.is_negative() { magnitude.wrapping_neg() } else { magnitude }
 }
 
+/// What is left of a magnitude after dividing by another above zero.
+pub(super) fn rest_of(value: I256, divisor: I256) -> I256 {
+    divided(value, divisor).1
+}
+
+/// The greatest common divisor of two magnitudes.
 pub(super) fn gcd(mut a: I256, mut b: I256) -> I256 {
     // Rare: only where the plain operation did not fit.
-    while let Some(rest) = a.checked_rem(b) {
-        (a, b) = (b, rest);
+    while b != I256::ZERO {
+        (a, b) = (b, rest_of(a, b));
     }
     a
 }

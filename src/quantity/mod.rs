@@ -13,6 +13,7 @@
 //! Two things that must not be added do not share a type. Each operation is exact and fails only
 //! with [`Overflow`].
 
+mod digits;
 mod error;
 mod exact;
 mod integer;
@@ -20,6 +21,7 @@ mod number;
 mod units;
 mod wide;
 
+pub use digits::read_digits;
 pub use error::Overflow;
 pub use exact::{Exact, Rounding};
 pub use number::{FIGURE_PLACES, Number};

@@ -31,11 +31,21 @@ fn fits(value: &BigInt) -> Option<I256> {
     let fill = if value.sign() == Sign::Minus { u8::MAX } else { 0 };
     let mut full = [fill; 32];
     full.get_mut(..bytes.len())?.copy_from_slice(&bytes);
-    Some(I256::from_le_bytes(full))
+    // The minimum of the type has no opposite.
+    Some(I256::from_le_bytes(full)).filter(|whole| *whole != I256::MIN)
 }
 
 fn ten_to(power: u32) -> BigInt {
     BigInt::from(10).pow(power)
+}
+
+/// How often a divisor goes into a number above zero, if it does so evenly.
+fn quotient(value: &BigInt, divisor: &BigInt) -> Option<BigInt> {
+    if value < divisor {
+        return None;
+    }
+    let whole = value.checked_div(divisor)?;
+    (free::product(&whole, divisor) == *value).then_some(whole)
 }
 
 /// The bare operators.
@@ -57,7 +67,7 @@ mod free {
 }
 
 impl Wide {
-    /// Both numerators over the product of the denominators, and the power of ten they share.
+    /// Both numerators at the lower of the two powers of ten.
     fn aligned(&self, other: &Self) -> Result<(BigInt, BigInt, i32), Overflow> {
         let exponent = self.exponent.min(other.exponent);
         let lift = |value: &Self| {
@@ -68,15 +78,7 @@ impl Wide {
                 free::product(&value.numerator, &ten_to(up.unsigned_abs()))
             })
         };
-        let (left, right) = (lift(self)?, lift(other)?);
-        if self.denominator == other.denominator {
-            return Ok((left, right, exponent));
-        }
-        Ok((
-            free::product(&left, &other.denominator),
-            free::product(&right, &self.denominator),
-            exponent,
-        ))
+        Ok((lift(self)?, lift(other)?, exponent))
     }
 
     /// `self x 10^places / step`, rounded to a whole number.
@@ -127,12 +129,23 @@ impl Number for Wide {
             return Ok(self.clone());
         }
         let (left, right, exponent) = self.aligned(other)?;
-        let denominator = if self.denominator == other.denominator {
-            self.denominator.clone()
-        } else {
-            free::product(&self.denominator, &other.denominator)
+        let sum = |left, right, denominator| {
+            Ok(Self { numerator: free::sum(left, right), denominator, exponent })
         };
-        Ok(Self { numerator: free::sum(left, right), denominator, exponent })
+        let (ours, theirs) = (&self.denominator, &other.denominator);
+        if ours == theirs {
+            return sum(left, right, ours.clone());
+        }
+        // A sum that meets a denominator it has met before must not grow: a walk adds at every tier
+        // edge.
+        if let Some(missing) = quotient(ours, theirs) {
+            return sum(left, free::product(&right, &missing), ours.clone());
+        }
+        if let Some(missing) = quotient(theirs, ours) {
+            return sum(free::product(&left, &missing), right, theirs.clone());
+        }
+        let common = free::product(ours, theirs);
+        sum(free::product(&left, theirs), free::product(&right, ours), common)
     }
 
     fn times(&self, other: &Self) -> Result<Self, Overflow> {
@@ -162,6 +175,11 @@ impl Number for Wide {
 
     fn compare(&self, other: &Self) -> Result<Ordering, Overflow> {
         let (left, right, _) = self.aligned(other)?;
+        if self.denominator == other.denominator {
+            return Ok(left.cmp(&right));
+        }
+        let (left, right) =
+            (free::product(&left, &other.denominator), free::product(&right, &self.denominator));
         Ok(left.cmp(&right))
     }
 

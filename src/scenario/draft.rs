@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::quantity::Side;
+use crate::quantity::{Side, read_digits};
 use crate::text::{NumberStyle, grouped, parse};
 use crate::venue::{Catalog, Listing};
 
@@ -91,5 +91,5 @@ impl Draft {
 }
 
 fn snapshot(listing: &Listing) -> Decimal {
-    Decimal::from_str_exact(listing.snapshot_text).unwrap_or_default()
+    read_digits(listing.snapshot_text).unwrap_or_default()
 }

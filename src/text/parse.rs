@@ -6,6 +6,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::quantity::read_digits;
+
 use super::style::NumberStyle;
 
 /// Longer text is refused unread.
@@ -64,19 +66,16 @@ pub fn parse(text: &str, style: NumberStyle) -> Result<Parsed, ParseError> {
     }
     let sign = if negative { "-" } else { "" };
     let whole = if significant.is_empty() { "0" } else { significant };
-    let plain = if fraction.is_empty() {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{fraction}")
-    };
-    let value = Decimal::from_str_exact(&plain).map_err(|_| ParseError::TooManyDigits)?;
+    let point = if fraction.is_empty() { "" } else { "." };
+    let plain = [sign, whole, point, &fraction].concat();
+    let value = read_digits(&plain).ok_or(ParseError::TooManyDigits)?;
     Ok(Parsed { value, suffix, ambiguous: ambiguous || multiplier > 0 })
 }
 
 /// Reads a number as browsers, links and files write it: ASCII digits and a point.
 pub fn read_plain(text: &str) -> Option<Decimal> {
     let is_plain = text.len() <= 40 && text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    is_plain.then(|| Decimal::from_str_exact(text).ok()).flatten()
+    is_plain.then(|| read_digits(text)).flatten()
 }
 
 /// ASCII digits and separators only, with sign, multiplier and unit taken off.

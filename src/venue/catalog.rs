@@ -125,7 +125,7 @@ fn load() -> Result<Catalog, TableError> {
         });
         tiers.push(file);
     }
-    let sheet = Sheet::read(MARKETS, &MARKET_KEYS, &MARKET_COLUMNS)?;
+    let sheet = Sheet::read::<false>(MARKETS, &MARKET_KEYS, &MARKET_COLUMNS)?;
     let listings =
         sheet.rows.iter().map(|(line, cells)| listing(*line, cells)).collect::<Result<_, _>>()?;
     Ok(Catalog { listings, tables, tiers, snapshot_source: sheet.source()? })

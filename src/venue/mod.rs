@@ -1,13 +1,22 @@
 //! The rules of a venue, as data.
 
 mod catalog;
+mod profile;
+mod profile_files;
+mod profile_markets;
+mod profile_read;
 mod rules;
 mod table;
 mod tier;
 
 pub use catalog::{ARTICLE_TABLE, Catalog, Listing, TableInfo, USUAL_TABLE, catalog};
+pub use profile::{
+    LeftOver, LiquidationFee, PartialLiquidation, Profile, ProfileMarket, RatioConvention,
+    TableKind, profile, profiles,
+};
 pub use rules::{
-    BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source, VenueRules,
+    BankruptcyFee, BeyondTable, ContractKind, InitialFee, MaintenanceFee, MarginBasis, Source,
+    VenueRules,
 };
 pub use table::{TableError, TableFile, TableProblem};
 pub use tier::{RiskTier, TierBasis, TierError, TierKind, TierRow, TierTable};

@@ -52,6 +52,18 @@ pub enum MaintenanceFee {
     EntryRoundTrip(Rate),
 }
 
+/// What is left at bankruptcy for the cost of closing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BankruptcyFee {
+    /// Nothing: the margin balance is zero.
+    None,
+    /// This share of the value at the bankruptcy price.
+    CloseThere(Rate),
+    /// What initial margin set aside for fees. Source: BitMEX, the `bankruptPrice` of its position
+    /// records, which leaves out the `posComm`, 2018 to 2026.
+    SetAside,
+}
+
 /// What holds for a position larger than the last tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BeyondTable {
@@ -91,9 +103,8 @@ pub struct VenueRules {
     /// Share of the value at entry added to maintenance margin for the next funding payment;
     /// negative when the position would receive it, zero where the venue adds none.
     pub maintenance_funding: Rate,
-    /// Share of the value at that price which must still be there at bankruptcy, for the cost of
-    /// closing; zero where bankruptcy is a margin balance of zero.
-    pub bankruptcy_fee: Rate,
+    /// What must still be there at bankruptcy, for the cost of closing.
+    pub bankruptcy_fee: BankruptcyFee,
     /// What a liquidation costs, as a share of the value liquidated.
     pub liquidation_fee: Rate,
     /// Margin ratio at which the venue warns; 0.8 is 80 %.
@@ -120,7 +131,7 @@ impl VenueRules {
             maintenance_basis: MarginBasis::Mark,
             maintenance_fee: MaintenanceFee::None,
             maintenance_funding: none,
-            bankruptcy_fee: none,
+            bankruptcy_fee: BankruptcyFee::None,
             liquidation_fee: none,
             warning_ratio: Ratio::from_decimal(Decimal::new(8, 1)),
             tiers,

@@ -9,13 +9,13 @@ use core::fmt;
 
 use rust_decimal::Decimal;
 
-use crate::quantity::{Exact, Leverage, Money, Rate};
+use crate::quantity::{Exact, Leverage, Money, Rate, read_digits};
 
 use super::rules::Source;
 use super::tier::{TierBasis, TierError, TierKind, TierRow, TierTable};
 
 /// The columns of a tier table, in order.
-const COLUMNS: [&str; 6] =
+pub(super) const COLUMNS: [&str; 6] =
     ["market", "floor", "cap", "maintenance_margin_rate", "maintenance_amount", "max_leverage"];
 
 /// What a tier table may say about itself.
@@ -134,7 +134,7 @@ pub struct TableFile<'a> {
 impl<'a> TableFile<'a> {
     /// Reads a file.
     pub fn parse(text: &'a str) -> Result<Self, TableError> {
-        let sheet = Sheet::read(text, &KEYS, &COLUMNS)?;
+        let sheet = Sheet::read::<false>(text, &KEYS, &COLUMNS)?;
         let kind = match sheet.header("kind") {
             None | Some("marginal") => TierKind::Marginal,
             Some("flat") => TierKind::Flat,
@@ -185,13 +185,17 @@ impl<'a> TableFile<'a> {
 }
 
 /// The rows of one market while they are collected.
-struct Market<'a> {
-    name: &'a str,
-    rows: Vec<(usize, TierRow)>,
+pub(super) struct Market<'a> {
+    pub(super) name: &'a str,
+    pub(super) rows: Vec<(usize, TierRow)>,
 }
 
 impl<'a> Market<'a> {
-    fn close(self, kind: TierKind, basis: TierBasis) -> Result<(&'a str, TierTable), TableError> {
+    pub(super) fn close(
+        self,
+        kind: TierKind,
+        basis: TierBasis,
+    ) -> Result<(&'a str, TierTable), TableError> {
         let rows: Vec<TierRow> = self.rows.iter().map(|(_, row)| *row).collect();
         let table = TierTable::try_new(kind, basis, &rows).map_err(|error| {
             let index = row_of(error).saturating_sub(1);
@@ -221,7 +225,10 @@ fn row_of(error: TierError) -> usize {
     }
 }
 
-fn tier_row<'a>(line: usize, cells: &[&'a str]) -> Result<(&'a str, TierRow), TableError> {
+pub(super) fn tier_row<'a>(
+    line: usize,
+    cells: &[&'a str],
+) -> Result<(&'a str, TierRow), TableError> {
     let [market, floor, cap, rate, amount, leverage] = cells else {
         return Err(fault(
             line,
@@ -270,7 +277,7 @@ pub(super) fn number(line: usize, column: &'static str, cell: &str) -> Result<De
     if !plain {
         return Err(not_a_number());
     }
-    Decimal::from_str_exact(cell).map_err(|_| not_a_number())
+    read_digits(cell).ok_or_else(not_a_number)
 }
 
 pub(super) fn fault(line: usize, problem: TableProblem) -> TableError {
@@ -285,7 +292,13 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn read(text: &'a str, keys: &[&str], columns: &[&str]) -> Result<Self, TableError> {
+    /// Reads a sheet. Unless it is `LOOSE`, each key stands there once at most and there is a row;
+    /// a constant, so that the strict reader carries nothing of the other.
+    pub(super) fn read<const LOOSE: bool>(
+        text: &'a str,
+        keys: &[&str],
+        columns: &[&str],
+    ) -> Result<Self, TableError> {
         let mut sheet = Self { headers: Vec::new(), rows: Vec::new(), last_line: 1 };
         let mut named = false;
         let expected = || columns.join(",");
@@ -305,7 +318,7 @@ impl<'a> Sheet<'a> {
                     .map(|(key, value)| (key, value.trim()))
                     .filter(|(key, value)| keys.contains(key) && !value.is_empty())
                     .ok_or_else(|| fault(number, TableProblem::UnknownHeader))?;
-                if sheet.header(key).is_some() {
+                if !LOOSE && sheet.header(key).is_some() {
                     return Err(fault(number, TableProblem::RepeatedHeader(key.to_owned())));
                 }
                 sheet.headers.push((number, key, value));
@@ -319,7 +332,7 @@ impl<'a> Sheet<'a> {
         if !named {
             return Err(fault(sheet.last_line, TableProblem::Columns { expected: expected() }));
         }
-        if sheet.rows.is_empty() {
+        if !LOOSE && sheet.rows.is_empty() {
             return Err(fault(sheet.last_line, TableProblem::NoRows));
         }
         Ok(sheet)
@@ -327,6 +340,17 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn header(&self, key: &str) -> Option<&'a str> {
         self.headers.iter().find(|(_, known, _)| *known == key).map(|(_, _, value)| *value)
+    }
+
+    /// Every value of a key, with its line.
+    pub(super) fn headers(&self, key: &str) -> impl Iterator<Item = (usize, &'a str)> {
+        let found = self.headers.iter().filter(move |(_, known, _)| *known == key);
+        found.map(|(line, _, value)| (*line, *value))
+    }
+
+    /// That a key is absent.
+    pub(super) fn missing(&self, key: &'static str) -> TableError {
+        fault(self.last_line, TableProblem::MissingHeader(key))
     }
 
     pub(super) fn source(&self) -> Result<Source, TableError> {
@@ -338,7 +362,7 @@ impl<'a> Sheet<'a> {
         Ok(Source { origin: stated("source")?, as_of: stated("as_of")? })
     }
 
-    fn bad_header(&self, key: &'static str, expected: &'static str) -> TableError {
+    pub(super) fn bad_header(&self, key: &'static str, expected: &'static str) -> TableError {
         let line = self.headers.iter().find(|(_, known, _)| *known == key);
         fault(
             line.map_or(self.last_line, |(line, _, _)| *line),

@@ -89,7 +89,8 @@ pub enum TierError {
     RateOutOfRange(usize),
     /// Highest leverage grows with size.
     LeverageRises(usize),
-    /// A marginal table by quantity: its maintenance amounts would be in coins, not in money.
+    /// A marginal table by quantity that does not state an amount: its edges are coins or contracts,
+    /// from which no money follows.
     MarginalByQuantity,
     /// A slope or fixed table with more than one row, or with a last cap.
     OneRow,
@@ -116,9 +117,10 @@ impl fmt::Display for TierError {
             Self::LeverageRises(row) => {
                 write!(f, "row {row} allows more leverage than the row before it")
             }
-            Self::MarginalByQuantity => {
-                f.write_str("a table by quantity applies its rate to the whole position")
-            }
+            Self::MarginalByQuantity => f.write_str(
+                "a marginal table by quantity must state the maintenance amount of every row \
+                     after the first: its edges are no money",
+            ),
             Self::OneRow => f.write_str("a slope or fixed table has one row without an end"),
             Self::NoAmount => {
                 f.write_str("a fixed table needs a maintenance amount of 0 or more per contract")
@@ -144,12 +146,10 @@ impl TierTable {
     /// Checks the rows and derives the maintenance amounts.
     ///
     /// In a marginal table `amount[i] = amount[i-1] + floor[i] x (rate[i] - rate[i-1])`, which is
-    /// what makes the requirement continuous; a stated amount that differs is kept beside it.
+    /// what makes the requirement continuous; a stated amount that differs is kept beside it. By
+    /// quantity nothing follows from the edges, and the stated amounts are used.
     /// Source: Binance, "Leverage and Margin of USDS-M Futures", read 2026-04.
     pub fn try_new(kind: TierKind, basis: TierBasis, rows: &[TierRow]) -> Result<Self, TierError> {
-        if (kind, basis) == (TierKind::Marginal, TierBasis::Quantity) {
-            return Err(TierError::MarginalByQuantity);
-        }
         check_single(kind, rows)?;
         let mut tiers: Vec<Arc<RiskTier>> = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
@@ -171,6 +171,13 @@ impl TierTable {
                 }
             };
             let derived = match kind {
+                TierKind::Marginal if basis == TierBasis::Quantity => {
+                    match row.maintenance_amount {
+                        Some(stated) => stated,
+                        None if tiers.is_empty() => Money::from_exact(Exact::ZERO),
+                        None => return Err(TierError::MarginalByQuantity),
+                    }
+                }
                 TierKind::Marginal => Money::from_exact(amount),
                 TierKind::Fixed => row.maintenance_amount.ok_or(TierError::NoAmount)?,
                 TierKind::Flat | TierKind::Slope(_) | TierKind::FactorOverLeverage => {

@@ -80,6 +80,21 @@ pub(crate) fn floor(value: &Fraction) -> (BigInt, bool) {
     (down, rest.is_zero())
 }
 
+/// The nearest whole number; of two equally near, the even one.
+pub(crate) fn half_even(value: &Fraction) -> BigInt {
+    let (down, is_whole) = floor(value);
+    if is_whole {
+        return down;
+    }
+    let rest = minus(value, &Fraction::from_integer(down.clone()));
+    let up = match compare(&rest, &over(&whole(1), &whole(2))) {
+        Ordering::Less => false,
+        Ordering::Greater => true,
+        Ordering::Equal => down.bit(0),
+    };
+    if up { down + 1 } else { down }
+}
+
 /// A seeded stream of numbers (splitmix64, Steele and others 2014, doi 10.1145/2660193.2660195).
 pub(crate) struct Random(u64);
 

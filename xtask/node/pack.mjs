@@ -1,6 +1,6 @@
 // Packs what Trunk has built for the reader, as its `post_build` step of a release build.
 //
-// Leaves out code that no page calls, minifies the JavaScript that wasm-bindgen wrote (Trunk 0.21's
+// Leaves out code that no page calls, shortens names, minifies the JavaScript that wasm-bindgen wrote (Trunk 0.21's
 // own minifier cannot read it and leaves it whole), and joins the style sheets. Trunk hashed the files
 // before this step, so an `integrity` that names one is written anew.
 import { createHash } from 'node:crypto';
@@ -10,6 +10,7 @@ import { minify } from 'terser';
 
 import { dropFromGlue, dropFromWasm } from './drop_streams.mjs';
 import { joinStyles } from './join_styles.mjs';
+import { shortenNames } from './short_names.mjs';
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) {
@@ -36,9 +37,10 @@ if (process.env.TRUNK_PROFILE !== 'debug') {
     const file = path.join(folder, name);
     const before = readFileSync(file);
     const program = path.join(folder, name.replace(/\.js$/, '_bg.wasm'));
-    const wasm = dropFromWasm(readFileSync(program));
+    const needed = dropFromWasm(readFileSync(program));
+    const { wasm, glue: short } = shortenNames(needed, dropFromGlue(before.toString('utf8'), needed));
     writeFileSync(program, wasm);
-    const { code } = await minify(dropFromGlue(before.toString('utf8'), wasm), { module: true, compress: { passes: 3 } });
+    const { code } = await minify(short, { module: true, compress: { passes: 3 } });
     writeFileSync(file, code);
     html = html.replaceAll(`sha384-${sha384(before)}`, `sha384-${sha384(code)}`);
     console.log(`minified ${name}: ${before.length} to ${Buffer.byteLength(code)} bytes`);

@@ -3,7 +3,7 @@
 use crate::licences;
 use crate::project::Project;
 use crate::tally::Tally;
-use crate::{Fallible, browser, build, process, size, tools};
+use crate::{Fallible, browser, build, package, process, size, tools};
 use std::cell::OnceCell;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ struct Check {
     run: Run,
 }
 
-const CHECKS: [Check; 13] = [
+const CHECKS: [Check; 14] = [
     one("fmt", "the code is formatted", fmt),
     one("alone", "the core knows nothing of the web", alone),
     one("clippy", "no lint in the core", clippy_core),
@@ -39,6 +39,7 @@ const CHECKS: [Check; 13] = [
     many("examples", "the examples in its documentation", examples),
     one("docs", "no broken link in its documentation", docs),
     many("tools", "tests of these commands", own),
+    many("package", "the calculator as a module for JavaScript", in_node),
     one("build", "the release build", page),
     one("size", "the first load is light", light),
     many("browser", "the release build in a real browser", in_browser),
@@ -225,6 +226,21 @@ fn own(session: &Session) -> Fallible<Tally> {
     let mut tests = session.cargo(&["test", "--workspace", "--no-fail-fast"]);
     tests.args(["--exclude", "margin-calculator", "--exclude", "browser-tests"]);
     counted(session, tests)
+}
+
+/// In Node, against the headless command: the same text for every scenario.
+fn in_node(session: &Session) -> Fallible<Tally> {
+    let tools = tools::prepare(session.project)?;
+    let folder = package::build(session.project, &tools)?;
+    let command = ["build", "--profile", "headless", "--no-default-features"];
+    process::run(session.cargo(&command).args(["--example", "evaluate"]))?;
+    let native = session.project.target.join("headless").join("examples").join("evaluate");
+    let mut tests = session.project.command("node");
+    tests.arg(session.project.root.join("package").join("tests").join("evaluate.mjs"));
+    counted(session, {
+        tests.arg(folder).arg(native);
+        tests
+    })
 }
 
 fn page(session: &Session) -> Fallible<Tally> {

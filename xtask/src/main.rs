@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod headless;
 mod licences;
+mod package;
 mod process;
 mod project;
 mod serve;

@@ -20,6 +20,7 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 /// The tools, found or installed.
 pub struct Tools {
     trunk: PathBuf,
+    wasm_bindgen: PathBuf,
     path: OsString,
 }
 
@@ -36,6 +37,11 @@ impl Tools {
             .env("TRUNK_SKIP_VERSION_CHECK", "true");
         trunk
     }
+
+    /// wasm-bindgen, for what is not a page.
+    pub fn wasm_bindgen(&self, project: &Project) -> Command {
+        project.command(&self.wasm_bindgen)
+    }
 }
 
 /// Finds or installs all that a build needs.
@@ -50,7 +56,7 @@ pub fn prepare(project: &Project) -> Fallible<Tools> {
     folders.extend(env::split_paths(&env::var_os("PATH").unwrap_or_default()));
     let path = env::join_paths(folders)
         .map_err(|error| format!("the project's folder cannot stand in PATH: {error}."))?;
-    Ok(Tools { trunk, path })
+    Ok(Tools { trunk, wasm_bindgen, path })
 }
 
 /// Installs a part of the Rust toolchain if `probe` shows that it is missing.

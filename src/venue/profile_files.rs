@@ -1,0 +1,31 @@
+//! The files of the profiles, in the order to list them: the one place in code that names them.
+
+/// Each file as text; its header states its id.
+pub(super) const FILES: [&str; 26] = [
+    include_str!("profiles/binance-usdm.csv"),
+    include_str!("profiles/binance-usdm-2024-10.csv"),
+    include_str!("profiles/binance-usdm-2021-03.csv"),
+    include_str!("profiles/binance-coinm.csv"),
+    include_str!("profiles/bybit-linear.csv"),
+    include_str!("profiles/bybit-linear-2024.csv"),
+    include_str!("profiles/bybit-inverse.csv"),
+    include_str!("profiles/bybit-inverse-2019.csv"),
+    include_str!("profiles/okx-swap.csv"),
+    include_str!("profiles/okx-swap-inverse.csv"),
+    include_str!("profiles/bitget.csv"),
+    include_str!("profiles/gate.csv"),
+    include_str!("profiles/kucoin.csv"),
+    include_str!("profiles/kucoin-2023.csv"),
+    include_str!("profiles/bitmex-linear.csv"),
+    include_str!("profiles/bitmex-inverse.csv"),
+    include_str!("profiles/bitmex-quanto.csv"),
+    include_str!("profiles/deribit-linear.csv"),
+    include_str!("profiles/kraken-linear.csv"),
+    include_str!("profiles/kraken-inverse.csv"),
+    include_str!("profiles/hyperliquid.csv"),
+    include_str!("profiles/dydx.csv"),
+    include_str!("profiles/phemex-linear.csv"),
+    include_str!("profiles/phemex-inverse.csv"),
+    include_str!("profiles/mexc.csv"),
+    include_str!("profiles/htx.csv"),
+];

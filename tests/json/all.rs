@@ -1,0 +1,20 @@
+//! The scenario format: answers worked by hand, refusals with their paths, hostile texts, and the
+//! schema and documents held against the reader.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod accounts;
+mod command;
+mod documents;
+mod generated;
+mod hostile;
+mod refusals;
+mod rules;
+mod support;
+mod venues;
