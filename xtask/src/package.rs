@@ -2,20 +2,16 @@
 
 use crate::project::Project;
 use crate::tools::{self, Tools};
-use crate::{Fallible, process};
+use crate::{Fallible, headless, process};
 use std::path::PathBuf;
 
 /// Builds the module for Node, and for pages beside it; the folder that holds both.
 pub fn build(project: &Project, tools: &Tools) -> Fallible<PathBuf> {
     const NAME: &str = "margin_calculator_js.wasm";
-    let mut cargo = project.cargo();
-    cargo
-        .args(["build", "--locked", "--package", "margin-calculator-js"])
-        .args(["--profile", "headless", "--target", tools::WASM])
-        // The page's flags make it small, which costs this one half its speed.
-        .args(["--config", &format!("target.{}.rustflags=[]", tools::WASM)]);
+    let mut cargo = headless::cargo(project, "build");
+    cargo.args(["--locked", "--package", "margin-calculator-js", "--target", tools::WASM]);
     process::run(&mut cargo)?;
-    let wasm = project.target.join(tools::WASM).join("headless").join(NAME);
+    let wasm = headless::folder(project, Some(tools::WASM)).join(NAME);
     let folder = project.target.join("package");
     for kind in ["experimental-nodejs-module", "web"] {
         let mut bindgen = tools.wasm_bindgen(project);
