@@ -187,7 +187,7 @@ fn base_rules(
     Some((rules, settle))
 }
 
-fn kind_of(table: &TierTable) -> Kind {
+pub(super) fn kind_of(table: &TierTable) -> Kind {
     match table.kind() {
         TierKind::Marginal => Kind::Marginal,
         TierKind::Flat => Kind::Flat,

@@ -6,6 +6,7 @@
 //! its field, a code and a sentence, and the same scenario with its keys in another order gives the
 //! same report.
 
+mod draft;
 mod fees;
 mod fields;
 mod figure;
@@ -24,6 +25,7 @@ mod tiers;
 mod tree;
 mod venues;
 
+pub use draft::{NotOpened, read_draft, write_draft};
 pub use fields::MOST_NAME;
 pub use keys::{MARKET_KEYS, POSITION_KEYS, SCENARIO_KEYS, TIER_KEYS, words_of};
 pub use problem::{Code, MOST_PROBLEMS};

@@ -12,6 +12,7 @@
 mod accounts;
 mod command;
 mod documents;
+mod drafts;
 mod generated;
 mod hostile;
 mod refusals;
