@@ -10,6 +10,7 @@ mod math;
 mod messages;
 mod pen;
 mod sentence;
+mod taken;
 mod working;
 mod working_end;
 
@@ -19,4 +20,5 @@ pub use figures::{Figure, Figures, TierLine, figures, tier_lines, tier_peek, tie
 pub use messages::{Message, field_name, message, stale_note};
 pub use pen::Pen;
 pub use sentence::{Sentence, WayOut, assumptions, cushion, month, sentence, spoken};
+pub use taken::{Row, rows, whole_sentence};
 pub use working::{Step, Working, working};
