@@ -62,6 +62,25 @@ pub fn figures(query: &str) -> Option<String> {
     Some(text)
 }
 
+/// What is said of how something went, by its name.
+#[wasm_bindgen]
+pub fn words(name: &str) -> String {
+    match name {
+        "copied" => "Copied.",
+        "not-copied" => "This browser does not let a page copy.",
+        "saved" => "Saved: look in your downloads.",
+        "opened" => "Opened. Undo brings your numbers back.",
+        "not-opened" => "Not opened; your numbers are as they were.",
+        "more" => "There are {n} more problems.",
+        "large" => "A scenario has at most 4 MiB, and this file is larger.",
+        "unreadable" => {
+            "A field cannot be read, so there is nothing exact to hand over. Mend it first."
+        }
+        _ => "This did not work in this browser. Your numbers are as they were.",
+    }
+    .to_owned()
+}
+
 fn draft(query: &str, catalog: &Catalog) -> Draft {
     open(query, catalog).draft
 }

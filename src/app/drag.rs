@@ -110,7 +110,7 @@ pub(super) fn range_input(
             } else if was.holds && !holds {
                 state.release();
                 // The thumb's drawn place and the number agree again.
-                state.change(state.draft());
+                state.put(state.draft());
             }
         });
     }

@@ -5,6 +5,7 @@ mod document;
 mod drag;
 mod events;
 mod float;
+mod history;
 mod keys;
 mod shell;
 mod state;
@@ -24,13 +25,14 @@ pub fn start() {
     shell::theme::restore();
     let owner = Owner::new();
     owner.with(|| {
-        let opened = shell::url::open(catalog);
+        let opened = shell::kept::opening(catalog);
         if let Some(state) = State::new(catalog, opened.draft) {
             events::name_left_out(&opened.left_out);
             apply::refresh(state);
             voice::begin(state);
             events::listen(state);
             float::listen(state);
+            history::listen(state);
             drag::listen(state);
             shell::start(state);
             document::set_attribute_of_root("data-ready", "true");

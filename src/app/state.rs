@@ -122,9 +122,25 @@ impl State {
         self.draft.get_untracked()
     }
 
-    /// The draft becomes another.
+    /// The draft becomes another by a choice, which is a step to undo.
     #[inline(never)]
     pub(super) fn change(self, draft: Draft) {
+        self.replace(draft, None);
+    }
+
+    /// The draft becomes another, a step to undo; changes of one field go on being the same step.
+    #[inline(never)]
+    fn replace(self, draft: Draft, field: Option<FieldId>) {
+        let before = self.draft();
+        if before != draft {
+            super::history::changed(self, before, field);
+        }
+        self.put(draft);
+    }
+
+    /// The draft becomes another, with nothing to undo.
+    #[inline(never)]
+    pub(super) fn put(self, draft: Draft) {
         self.draft.set(draft);
         let stance = Stance { touched: true, ..self.stance() };
         self.stance.set(stance);
@@ -147,7 +163,7 @@ impl State {
     pub(super) fn set(self, field: FieldId, text: String) {
         let mut draft = self.draft();
         draft.set(field, text);
-        self.change(draft);
+        self.replace(draft, Some(field));
     }
 
     fn set_if(self, field: FieldId, text: Option<String>) {
@@ -171,7 +187,12 @@ impl State {
     pub(super) fn commit(self, field: FieldId) {
         let draft = self.draft();
         let text = committed(&draft, self.catalog, field);
-        self.set_if(field, text.filter(|text| text != draft.text(field)));
+        if let Some(text) = text.filter(|text| text != draft.text(field)) {
+            let mut draft = draft;
+            draft.set(field, text);
+            self.put(draft);
+        }
+        super::history::close();
     }
 
     /// Puts a field back to the example's value.
@@ -196,6 +217,7 @@ impl State {
     /// Holds the prices in view until the gesture ends.
     #[inline(never)]
     pub(super) fn hold(self, may_grow: bool) {
+        super::history::close();
         let range = self.view().range;
         let held = Some(Held { range, may_grow });
         self.stand(Stance { held, ..self.stance() });
@@ -203,6 +225,7 @@ impl State {
 
     #[inline(never)]
     pub(super) fn release(self) {
+        super::history::close();
         self.stand(Stance { held: None, ..self.stance() });
     }
 

@@ -1,11 +1,13 @@
 //! The edges to the browser: one file for each.
 
 pub(super) mod clipboard;
+pub(super) mod kept;
+mod share;
 pub(super) mod size;
 pub(super) mod theme;
 pub(super) mod url;
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDetailsElement;
 
@@ -16,6 +18,8 @@ use super::state::State;
 pub(super) fn start(state: State) {
     listen(&window(), "pagehide", Box::new(move |_| url::write_now(state)));
     size::keep(state);
+    kept::listen(state);
+    share::listen(state);
     open_chapter();
     listen(&window(), "hashchange", Box::new(|_| open_chapter()));
 }
@@ -31,4 +35,10 @@ fn open_chapter() {
         chapter.set_open(true);
         chapter.scroll_into_view();
     }
+}
+
+/// Whether the page is a part of another one.
+fn is_embedded() -> bool {
+    let html = document().document_element();
+    html.is_some_and(|html| html.get_attribute("data-view").as_deref() == Some("embed"))
 }

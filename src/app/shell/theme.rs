@@ -26,7 +26,7 @@ fn label() {
 }
 
 /// The browser's storage; reading it throws where a host forbids it.
-fn storage() -> Option<web_sys::Storage> {
+pub(super) fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten().map(|_| LocalStorage::raw())
 }
 

@@ -34,8 +34,14 @@ pub(crate) fn write_now(state: State) {
         return;
     }
     if let Some(query) = write(&state.draft(), state.catalog) {
+        super::kept::keep(&query);
         replace(&query);
     }
+}
+
+/// Whether this page wrote the address it has, so that a reload brings the reader's own numbers.
+pub(crate) fn is_own() -> bool {
+    window().history().is_ok_and(|history| history.state().is_ok_and(|state| state.is_truthy()))
 }
 
 fn replace(query: &str) {
@@ -48,7 +54,8 @@ fn replace(query: &str) {
 fn set_address(address: &str) {
     if let Ok(history) = window().history() {
         // A host may forbid it; the page works without.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+        let state = JsValue::from_bool(super::kept::is_mine());
+        let _ = history.replace_state_with_url(&state, "", Some(address));
     }
 }
 
