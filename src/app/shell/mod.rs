@@ -2,6 +2,7 @@
 
 pub(super) mod clipboard;
 pub(super) mod kept;
+mod print;
 mod share;
 pub(super) mod size;
 pub(super) mod theme;
@@ -20,6 +21,7 @@ pub(super) fn start(state: State) {
     size::keep(state);
     kept::listen(state);
     share::listen(state);
+    print::keep(state);
     open_chapter();
     listen(&window(), "hashchange", Box::new(|_| open_chapter()));
 }

@@ -3,11 +3,13 @@
 mod alignment;
 mod bad_input;
 mod gestures;
+mod kept;
 mod keyboard;
 mod links;
 mod loading;
 mod looks;
 mod still;
 mod typing;
+mod undo;
 mod voices;
 mod words;
