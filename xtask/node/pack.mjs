@@ -1,54 +1,92 @@
-// Packs what Trunk has built for the reader, as its `post_build` step of a release build.
+// Makes the site of what Trunk has built, as its `post_build` step.
 //
-// Leaves out code that no page calls, shortens names, minifies the JavaScript that wasm-bindgen wrote (Trunk 0.21's
-// own minifier cannot read it and leaves it whole), and joins the style sheets. Trunk hashed the files
-// before this step, so an `integrity` that names one is written anew.
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Trunk compiles the page and reads the style sheets. Here everything gets its final form, and then the
+// name that its bytes give it: the programs, the style, the scripts that name those, the page that names
+// the scripts, the single file, the worker that keeps all of it, and what hosts need to know.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { minify } from 'terser';
 
-import { dropFromGlue, dropFromWasm } from './drop_streams.mjs';
+import { integrity } from './digest.mjs';
+import { hostFiles } from './host_files.mjs';
+import { attribute, opened, replaced, tags } from './html.mjs';
 import { joinStyles } from './join_styles.mjs';
-import { shortenNames } from './short_names.mjs';
+import { hosted, watched } from './policy.mjs';
+import { shrink, startedBy } from './program.mjs';
+import { script, shrunk } from './scripts.mjs';
+import { shareProgram } from './share_program.mjs';
+import { inScript, single } from './single.mjs';
+import { Site } from './site.mjs';
+import { worker } from './worker.mjs';
 
 const folder = process.env.TRUNK_STAGING_DIR;
 if (!folder) {
   console.error('pack.mjs is started by Trunk (see Trunk.toml); use `cargo xtask build`.');
   process.exit(1);
 }
+const WEB = path.resolve(import.meta.dirname, '../../web');
+const source = (name) => readFileSync(path.join(WEB, name), 'utf8');
 
-// A debug build stays readable.
-if (process.env.TRUNK_PROFILE !== 'debug') {
-  const page = path.join(folder, 'index.html');
-  let html = readFileSync(page, 'utf8');
+/** Debug builds stay readable. */
+const small = process.env.TRUNK_PROFILE !== 'debug';
+const site = new Site(folder);
+const trunk = site.take('index.html').toString('utf8');
+/** `cargo xtask serve`: Trunk puts a script of its own into the page, and nothing may be kept. */
+const isWatched = trunk.includes('__TRUNK_ADDRESS__');
 
-  // The glue is the script that stands beside a wasm file of the same name.
-  const names = readdirSync(folder);
-  const glue = names.filter(
-    (name) => name.endsWith('.js') && names.includes(name.replace(/\.js$/, '_bg.wasm')),
-  );
-  if (glue.length === 0) {
-    console.error(`no script of wasm-bindgen in ${folder}: has Trunk changed how it names files?`);
-    process.exit(1);
-  }
+// The programs, each with the glue that starts it.
+const ready = (program) => (small ? shrink(program) : program);
+const page = ready({
+  wasm: site.take('margin-calculator_bg.wasm'),
+  glue: site.take('margin-calculator.js').toString('utf8'),
+});
+const share = ready(shareProgram({ release: small }));
+const named = ({ wasm }, stem, ending) => ({ name: site.putHashed(stem, ending, wasm), integrity: integrity(wasm) });
+const pageWasm = named(page, 'margin-calculator', '_bg.wasm');
+const shareWasm = named(share, 'share', '.wasm');
 
-  for (const name of glue) {
-    const file = path.join(folder, name);
-    const before = readFileSync(file);
-    const program = path.join(folder, name.replace(/\.js$/, '_bg.wasm'));
-    const needed = dropFromWasm(readFileSync(program));
-    const { wasm, glue: short } = shortenNames(needed, dropFromGlue(before.toString('utf8'), needed));
-    writeFileSync(program, wasm);
-    const { code } = await minify(short, { module: true, compress: { passes: 3 } });
-    writeFileSync(file, code);
-    html = html.replaceAll(`sha384-${sha384(before)}`, `sha384-${sha384(code)}`);
-    console.log(`minified ${name}: ${before.length} to ${Buffer.byteLength(code)} bytes`);
-  }
-  html = joinStyles(html, folder);
-  writeFileSync(page, html);
+// The scripts, those that are named before those that name them.
+const built = (entry, glues, files = {}) =>
+  script(entry, { glues, bytes: 'bytes.mjs', files, constants: { OFFLINE: !isWatched }, small });
+const shareName = site.putHashed('share', '.js', await built('share.mjs', { '#share': startedBy(share.glue, shareWasm) }));
+const offlineName = isWatched ? undefined : site.putHashed('offline', '.js', await built('offline.mjs', {}));
+const boot = await built(
+  'boot.mjs',
+  { '#page': startedBy(page.glue, pageWasm) },
+  { './share.mjs': shareName, './offline.mjs': offlineName },
+);
+const bootName = site.putHashed('margin-calculator', '.js', boot);
+const head = small ? await shrunk(source('head.js')) : source('head.js');
+
+// The page: the style in one file, a marker of Trunk.toml replaced by what starts the program.
+const [marker] = tags(trunk, 'meta', (tag) => attribute(tag, 'name') === 'program');
+const STYLE = '<link rel=stylesheet>';
+const { style, html } = joinStyles(trunk, folder, STYLE);
+const styleName = site.putHashed('style', '.css', style);
+const link = `<link href=${styleName} rel=stylesheet integrity=${integrity(style)} crossorigin>`;
+const start = `<script src=${bootName} type=module integrity=${integrity(boot)}></script>`;
+let index = replaced(html, STYLE, link);
+index = replaced(index, marker, start);
+index = opened(index, (isWatched ? watched() : hosted([inScript(head)])) + `<script>${inScript(head)}</script>`);
+site.putKept('index.html', index, './');
+
+// The page again, in one file.
+if (!isWatched) {
+  const glues = {
+    '#page': startedBy(page.glue, { block: 'page-program' }),
+    '#share': startedBy(share.glue, { block: 'share-program' }),
+  };
+  const whole = { glues, bytes: 'bytes_inline.mjs', constants: { OFFLINE: false }, small };
+  const copy = single({
+    html: replaced(html, STYLE, '<link href=style rel=stylesheet>'),
+    marker,
+    head,
+    script: await script('boot.mjs', whole),
+    style,
+    icon: source('icons/icon.svg'),
+    programs: { 'page-program': page.wasm, 'share-program': share.wasm },
+  });
+  site.put('margin-calculator.html', copy);
 }
 
-function sha384(bytes) {
-  return createHash('sha384').update(bytes).digest('base64');
-}
+await hostFiles(site, { web: WEB, small, isWatched });
+site.put('sw.js', isWatched ? source('sw_off.js') : await worker(source('sw.js'), site.kept, small));

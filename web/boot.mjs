@@ -1,0 +1,16 @@
+// Starts the page's program, and fetches later what the first answer does not need.
+//
+// If this fails, the static page stays as it is: it is complete, and its style sheet shows the line
+// about WebAssembly. `OFFLINE` is settled by the build: false where the page cannot be kept.
+import init from '#page';
+import { listen } from './asks.mjs';
+
+listen(() => import('./share.mjs'));
+
+await init();
+
+// A frame keeps nothing: browsers part its storage by host, so each article would hold a copy of
+// its own that no other page could use.
+if (OFFLINE && top === self) {
+  (self.requestIdleCallback ?? setTimeout)(() => import('./offline.mjs').catch(() => {}));
+}
