@@ -14,7 +14,7 @@ fn shipped() -> &'static Catalog {
 }
 
 fn text_of(draft: &Draft) -> String {
-    write_draft(draft, shipped()).expect("a draft that can be read is a file")
+    write_draft(draft, shipped()).unwrap()
 }
 
 /// The draft that the page has after opening a file.
