@@ -42,7 +42,7 @@ pub fn write_draft(draft: &Draft, catalog: &Catalog) -> Option<String> {
     let name = &market.name;
     write!(text, "  \"markets\": {{\n    \"{name}\": {{\n      \"contract\": \"linear\",\n")
         .ok()?;
-    let mut line = |key: &str, value: &str| write!(text, "      \"{key}\": \"{value}\",\n").ok();
+    let mut line = |key: &str, value: &str| writeln!(text, "      \"{key}\": \"{value}\",").ok();
     line("tick_size", &digits(rules.tick_size?.exact())?)?;
     if let MaintenanceFee::CloseAtMark(rate) = rules.maintenance_fee
         && !rate.exact().is_zero()
@@ -67,7 +67,7 @@ pub fn write_draft(draft: &Draft, catalog: &Catalog) -> Option<String> {
             write!(text, ", \"max_leverage\": \"{}\"", digits(most.exact())?).ok()?;
         }
         let comma = if index.saturating_add(1) < tiers.len() { "," } else { "" };
-        write!(text, " }}{comma}\n").ok()?;
+        writeln!(text, " }}{comma}").ok()?;
     }
     write!(
         text,
