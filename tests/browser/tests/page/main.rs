@@ -8,6 +8,7 @@ mod keyboard;
 mod links;
 mod loading;
 mod looks;
+mod print;
 mod share;
 mod still;
 mod typing;
