@@ -23,7 +23,11 @@ const TEXT = /\.(html|js|css|wasm|svg|webmanifest|json|txt)$/;
 /** Icons, manifest, card and the script for host pages. */
 export async function besides(site, { web, style, small }) {
   const read = (name) => readFileSync(path.join(web, name));
-  for (const name of readdirSync(path.join(web, 'icons')).sort()) site.putKept(name, read(`icons/${name}`));
+  for (const name of readdirSync(path.join(web, 'icons')).sort()) {
+    // Where the page is installed the system has its icons already.
+    if (name.endsWith('.svg')) site.putKept(name, read(`icons/${name}`));
+    else site.put(name, read(`icons/${name}`));
+  }
   const [, colour] = style.match(/--surface-page:\s*(#\w+)/);
   const manifest = { ...JSON.parse(read('manifest.webmanifest')), theme_color: colour, background_color: colour };
   site.putKept('manifest.webmanifest', JSON.stringify(manifest));
