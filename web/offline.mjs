@@ -19,17 +19,13 @@ function show(registration) {
   else delete root.dataset.offline;
 }
 
-/** Looks for a newer version, and thereby whether the host can be reached. */
+/** Looks whether the host can be reached, whatever it answers, and for a newer version there. */
 async function look(registration) {
   looked = Date.now();
-  try {
-    await registration.update();
-    reachable = true;
-  } catch {
-    // A host that answers in whatever way is there.
-    reachable = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).then(() => true, () => false);
-  }
+  reachable = await fetch('sw.js', { method: 'HEAD', cache: 'no-store' }).then(() => true, () => false);
   show(registration);
+  // The file may be gone, or be broken: what is kept stays.
+  if (reachable) await registration.update().catch(() => {});
 }
 
 function follow(registration) {

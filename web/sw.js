@@ -9,7 +9,7 @@ const PREFIX = `margin-calculator ${registration.scope} `;
 const KEPT = PREFIX + VERSION;
 /** In a cache that has served pages. */
 const SERVED = 'served';
-const HASHED = /-[0-9a-f]{16}\.\w+$/;
+const HASHED = /-[0-9a-f]{16}(_bg)?\.\w+$/;
 
 const address = (name) => new URL(name, registration.scope).href;
 const EXACT = { ignoreVary: true };

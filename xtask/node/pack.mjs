@@ -6,9 +6,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { described, siteAddress } from './about.mjs';
 import { integrity } from './digest.mjs';
 import { crateProgram } from './crate_program.mjs';
-import { hostFiles } from './host_files.mjs';
+import { besides, compress, headers } from './host_files.mjs';
 import { attribute, opened, replaced, tags } from './html.mjs';
 import { joinStyles } from './join_styles.mjs';
 import { hosted, watched } from './policy.mjs';
@@ -66,6 +67,7 @@ const link = `<link href=${styleName} rel=stylesheet integrity=${integrity(style
 const start = `<script src=${bootName} type=module integrity=${integrity(boot)}></script>`;
 let index = replaced(html, STYLE, link);
 index = replaced(index, marker, start);
+index = described(index, source('about.json'), siteAddress(process.env.SITE_URL));
 index = opened(index, (isWatched ? watched() : hosted([inScript(head)])) + `<script>${inScript(head)}</script>`);
 site.putKept('index.html', index, './');
 
@@ -90,5 +92,7 @@ if (!isWatched) {
   site.put('margin-calculator.html', copy);
 }
 
-await hostFiles(site, { web: WEB, small, isWatched });
+await besides(site, { web: WEB, style, small });
 site.put('sw.js', isWatched ? source('sw_off.js') : await worker(source('sw.js'), site.kept, small));
+site.put('_headers', headers(site.names()));
+if (!isWatched) compress(site);

@@ -15,7 +15,7 @@ export class Site {
   /** Takes a file of Trunk's out of the folder. */
   take(name) {
     const file = path.join(this.folder, name);
-    const bytes = readFileSync(file);
+    const bytes = this.read(name);
     rmSync(file);
     return bytes;
   }
@@ -38,6 +38,10 @@ export class Site {
   putKept(name, content, address = name) {
     this.put(name, content);
     this.kept.set(address, Buffer.from(content));
+  }
+
+  read(name) {
+    return readFileSync(path.join(this.folder, name));
   }
 
   names() {

@@ -23,10 +23,20 @@ impl Profile {
     }
 }
 
-/// Builds the page for readers into `dist`.
+/// Builds the page for readers into `dist`, for any address.
 pub fn release(project: &Project, tools: &Tools) -> Fallible<()> {
+    release_for(project, tools, None)
+}
+
+/// Builds the page for readers into `dist`; the address, if known, goes into the page's card.
+pub fn release_for(project: &Project, tools: &Tools, site_url: Option<&str>) -> Fallible<()> {
     let mut faults = Vec::new();
     let mut trunk = tools.trunk(project);
+    // Read by pack.mjs; what a shell happens to have set is not asked.
+    match site_url {
+        Some(address) => trunk.env("SITE_URL", address),
+        None => trunk.env_remove("SITE_URL"),
+    };
     trunk.arg("build").args(Profile::Release.arguments()).arg("--dist").arg(project.dist());
     process::watch(&mut trunk, |line| {
         if is_style_fault(line) {
@@ -45,7 +55,7 @@ fn is_style_fault(line: &str) -> bool {
     line.contains("CSS") && line.contains("failed, skipping")
 }
 
-/// Trunk's minifier does not know the syntax of wasm-bindgen's script; `minify_glue.mjs` does.
+/// Trunk's minifier does not know the syntax of wasm-bindgen's script; `pack.mjs` does.
 fn is_expected(line: &str) -> bool {
     line.contains("Failed to minify JS")
 }

@@ -29,7 +29,7 @@ Usage: cargo xtask <command>
 
   serve [--port N] [--dev]            build the page, serve it, rebuild it when a file changes;
                                       --dev: unoptimised, with debug checks
-  build                               the release build, into dist/
+  build [--site-url URL]              the release build, into dist/; URL goes into its social card
   preview [--port N] [--base /path/]  the release build, as a plain web host would serve it
   test [--long] [--only CHECK] [NAME] every check, or the one named; NAME picks tests by name;
                                       --long: many more generated cases
@@ -64,8 +64,9 @@ fn run(command: &str, mut arguments: Arguments) -> Fallible<ExitCode> {
             serve::watch(&project, port, profile)
         }
         "build" => {
+            let site_url = arguments.value("--site-url")?;
             arguments.finish()?;
-            build::release(&project, &tools::prepare(&project)?)?;
+            build::release_for(&project, &tools::prepare(&project)?, site_url.as_deref())?;
             // Too heavy is a failed check, not a failed build.
             size::report(&project).unwrap_or_else(|message| println!("{message}"));
             Ok(ExitCode::SUCCESS)

@@ -21,7 +21,8 @@ pub fn watch(project: &Project, port: Option<u16>, profile: Profile) -> Fallible
         .args(profile.arguments())
         // Not `dist`: what is served reloads itself and must never be taken for the release build.
         .arg("--dist")
-        .arg(project.target.join("serve"));
+        .arg(project.target.join("serve"))
+        .env_remove("SITE_URL");
     println!("The page will be at http://127.0.0.1:{port}/ once it is built (the first time takes");
     println!("a minute or two, then seconds). Stop with Ctrl+C.");
     hand_over(trunk)

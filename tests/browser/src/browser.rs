@@ -1,5 +1,6 @@
 //! A browser in the hands of a reader: addresses, keys, pointer, and questions to the document.
 
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{
@@ -12,6 +13,9 @@ use serde_json::Value;
 
 use crate::driver::Driver;
 use crate::engine::Engine;
+use crate::frame::Frame;
+use crate::media::{Feature, Media};
+use crate::trap::Trap;
 
 /// How long anything on the page may take before the test says it did not happen.
 pub const PATIENCE: Duration = Duration::from_secs(8);
@@ -35,25 +39,44 @@ pub struct Browser {
     pub engine: Engine,
     /// The plain WebDriver client.
     pub client: Client,
+    trap: Trap,
+    state: Mutex<State>,
     // After the client, so that it is dropped last.
     _driver: Driver,
+}
+
+/// What the tests have to remember of a session.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    /// The frame that pages are opened in, if they are.
+    pub(crate) frame: Option<Frame>,
+    /// What a script pretends, for an engine that has no setting for it.
+    pub(crate) pretended: Option<Media>,
+    /// What pages that are gone had written to the console.
+    pub(crate) said: Vec<String>,
 }
 
 impl Browser {
     /// Starts a browser.
     pub async fn start() -> Self {
-        Self::start_with(false).await
+        Self::start_with(&[], false).await
     }
 
     /// Starts a browser whose network traffic is written down, where the engine can do that.
     pub async fn start_recording_network() -> Self {
-        Self::start_with(true).await
+        Self::start_with(&[], true).await
     }
 
-    async fn start_with(record_network: bool) -> Self {
+    /// Starts a browser for a reader who has set media features, such as a dark colour scheme.
+    pub async fn start_for(features: &[Feature<'_>]) -> Self {
+        Self::start_with(features, false).await
+    }
+
+    async fn start_with(features: &[Feature<'_>], record_network: bool) -> Self {
         let engine = Engine::chosen();
-        let mut driver = Driver::start(engine);
-        let capabilities = engine.capabilities(driver.profile(), record_network);
+        let trap = Trap::set();
+        let mut driver = Driver::start(engine, features);
+        let capabilities = engine.capabilities(driver.profile(), &trap.address(), record_network);
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities)
             .connect(&driver.address())
@@ -61,21 +84,71 @@ impl Browser {
             .expect("the driver starts a browser");
         let session = client.session_id().await.expect("the driver answers");
         driver.remember(session.expect("a new session has a name"));
-        Self { engine, client, _driver: driver }
+        let state = Mutex::default();
+        let browser = Self { engine, client, trap, state, _driver: driver };
+        if engine != Engine::Webkit && !features.is_empty() {
+            browser.set_media("screen", features).await;
+        }
+        browser
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().expect("no holder of the state panics")
     }
 
     /// Opens an address.
     pub async fn go(&self, address: &str) {
+        self.keep_what_was_said().await;
+        let frame = self.state().frame;
+        let framed = frame.and_then(|frame| frame.around(address));
         self.client
-            .goto(address)
+            .goto(framed.as_deref().unwrap_or(address))
             .await
             .unwrap_or_else(|error| panic!("cannot open {address}: {error}"));
+        if framed.is_some() && frame.is_some_and(|frame| frame.scripts) {
+            self.enter_frame("iframe").await;
+        }
+        self.pretend().await;
+    }
+
+    /// Loads the document again.
+    pub async fn reload(&self) {
+        if self.state().frame.is_some() {
+            let address = self.ask_text("return location.href").await;
+            return self.go(&address).await;
+        }
+        self.keep_what_was_said().await;
+        self.client.refresh().await.expect("the page loads again");
+        self.pretend().await;
+    }
+
+    /// Looks into the first matching frame of the document from now on, until [`Browser::go`] or
+    /// [`Browser::leave_frames`].
+    pub async fn enter_frame(&self, css: &str) {
+        let found = self.client.find(Locator::Css(css)).await;
+        let frame = found.unwrap_or_else(|error| panic!("no frame {css}: {error}"));
+        frame.enter_frame().await.unwrap_or_else(|error| panic!("cannot enter {css}: {error}"));
+    }
+
+    /// Looks at the whole window again.
+    pub async fn leave_frames(&self) {
+        let sent = self.command("frame", serde_json::json!({ "id": null })).await;
+        sent.expect("there is a window around the frame");
+    }
+
+    /// What the browser asked of other hosts since the last time this was asked.
+    ///
+    /// A browser that is dropped with any of it unasked for fails its test.
+    pub fn strangers(&self) -> Vec<String> {
+        self.trap.take(self.engine)
     }
 
     /// Runs a function body in the document and returns its value; `arguments[i]` are `values`.
     pub async fn ask_with(&self, script: &str, values: Vec<Value>) -> Value {
+        let is_silent = self.state().frame.is_some_and(|frame| !frame.scripts);
+        let inside = if is_silent { from_outside(script) } else { script.to_owned() };
         self.client
-            .execute(script, values)
+            .execute(&inside, values)
             .await
             .unwrap_or_else(|error| panic!("the document could not run {script}: {error}"))
     }
@@ -185,5 +258,24 @@ impl Browser {
             }
         };
         done.unwrap_or_else(|error| panic!("cannot drag from {from:?} to {to:?}: {error}"));
+    }
+}
+
+/// A script that is run beside a frame without scripts and sees the frame's document as its own.
+fn from_outside(script: &str) -> String {
+    format!(
+        "const given = arguments, frame = window.frames[0];
+        return (function (document, innerWidth, innerHeight) {{
+            return (function () {{ {script} }}).apply(null, given);
+        }})(frame.document, frame.innerWidth, frame.innerHeight);"
+    )
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let strangers = self.strangers();
+        if !std::thread::panicking() {
+            assert!(strangers.is_empty(), "requests left this machine: {strangers:#?}");
+        }
     }
 }

@@ -7,7 +7,9 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::display::Display;
 use crate::engine::Engine;
+use crate::media;
 
 /// A running driver and the folder its browser keeps its profile in.
 #[derive(Debug)]
@@ -16,22 +18,36 @@ pub struct Driver {
     port: u16,
     profile: PathBuf,
     session: Option<String>,
+    // After the driver, so that the screen goes last.
+    _display: Option<Display>,
 }
 
 impl Driver {
     /// Starts the engine's driver on a free port and waits until it answers.
+    ///
+    /// `features` are media features that the browser has from its start, if it can have them later
+    /// no more.
     #[must_use]
-    pub fn start(engine: Engine) -> Self {
+    pub fn start(engine: Engine, features: &[(&str, &str)]) -> Self {
         let program = engine.driver();
         let port = free_port();
-        let process = Command::new(&program)
-            .args(engine.driver_arguments(port))
+        let profile = new_folder();
+        let mut command = Command::new(&program);
+        command.args(engine.driver_arguments(port));
+        let display = match engine {
+            Engine::Webkit => {
+                media::in_the_desktop(&mut command, &profile, features);
+                on_a_display(&mut command)
+            }
+            Engine::Chromium | Engine::Firefox => None,
+        };
+        let process = command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
-        let mut driver = Self { process, port, profile: new_folder(), session: None };
+        let mut driver = Self { process, port, profile, session: None, _display: display };
         driver.wait_until_it_answers();
         driver
     }
@@ -94,6 +110,17 @@ impl Drop for Driver {
         // place for temporary files, so leaving it does no harm.
         let _ = std::fs::remove_dir_all(&self.profile);
     }
+}
+
+/// `MiniBrowser` has no headless mode.
+fn on_a_display(command: &mut Command) -> Option<Display> {
+    let display = Display::start();
+    if let Some(display) = &display {
+        command.env("DISPLAY", &display.name).env("GDK_BACKEND", "x11");
+    }
+    // A screen without a graphics card: pictures of the page take a fifth of the time.
+    command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1");
+    display
 }
 
 fn address(port: u16) -> SocketAddrV4 {

@@ -1,5 +1,6 @@
 //! The browsers that can run the suite, and what each wants to be asked for.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use fantoccini::wd::Capabilities;
@@ -46,31 +47,70 @@ impl Engine {
     #[must_use]
     pub fn driver_arguments(self, port: u16) -> Vec<String> {
         match self {
-            Self::Firefox => vec!["--port".into(), port.to_string()],
+            // The second lets a test set media features, which content may not.
+            Self::Firefox => {
+                vec!["--port".into(), port.to_string(), "--allow-system-access".into()]
+            }
             Self::Chromium | Self::Webkit => vec![format!("--port={port}")],
         }
     }
 
-    /// What a session is asked for. `profile` is a new, empty folder.
+    /// What a session is asked for: `profile` is a new, empty folder, `proxy` the host and port that
+    /// requests to other machines go to.
     #[must_use]
-    pub fn capabilities(self, profile: &Path, record_network: bool) -> Capabilities {
-        let asked = match self {
+    pub fn capabilities(self, profile: &Path, proxy: &str, record_network: bool) -> Capabilities {
+        let mut asked = match self {
             Self::Chromium => chromium(profile, record_network),
-            Self::Firefox => json!({
-                "browserName": "firefox",
-                "moz:firefoxOptions": {
-                    "args": ["-headless"],
-                    // The driver switches this protection off; readers have it on.
-                    "prefs": { "security.fileuri.strict_origin_policy": true },
-                },
-            }),
+            Self::Firefox => firefox(),
             Self::Webkit => json!({ "browserName": "MiniBrowser" }),
         };
+        asked["proxy"] = json!({
+            "proxyType": "manual",
+            "httpProxy": proxy,
+            "sslProxy": proxy,
+            "noProxy": ["127.0.0.1", "localhost"],
+        });
         match asked {
             Value::Object(capabilities) => capabilities,
             _ => unreachable!("capabilities are an object"),
         }
     }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::Webkit => "WebKitGTK",
+        })
+    }
+}
+
+fn firefox() -> Value {
+    let mut options = json!({
+        "args": ["-headless"],
+        "prefs": {
+            // The driver switches this protection off; readers have it on.
+            "security.fileuri.strict_origin_policy": true,
+            // It has nothing to tell its maker, and starts and ends in less time.
+            "app.update.enabled": false,
+            "browser.safebrowsing.malware.enabled": false,
+            "browser.safebrowsing.phishing.enabled": false,
+            "browser.sessionstore.enabled": false,
+            "datareporting.policy.dataSubmissionEnabled": false,
+            "dom.ipc.processPrelaunch.enabled": false,
+            "extensions.getAddons.cache.enabled": false,
+            "network.captive-portal-service.enabled": false,
+            "network.connectivity-service.enabled": false,
+            "services.settings.server": "data:,",
+            "toolkit.shutdown.fastShutdownStage": 3,
+        },
+    });
+    if let Some(browser) = places::program("FIREFOX_BIN", &["firefox-esr", "firefox"]) {
+        options["binary"] = json!(browser);
+    }
+    json!({ "browserName": "firefox", "moz:firefoxOptions": options })
 }
 
 fn chromium(profile: &Path, record_network: bool) -> Value {

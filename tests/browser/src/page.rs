@@ -4,7 +4,9 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::media::Feature;
 use crate::places;
+use crate::plan::Plan;
 use crate::site::Site;
 
 /// The typing fields of the opening page; the chapters' fields are in [`CHAPTER_FIELDS`].
@@ -23,19 +25,28 @@ pub struct Page {
 }
 
 impl Page {
-    /// Opens the page in a new browser, 1280 × 900 where the size can be set.
+    /// Opens the page in a new browser, 1280 × 900.
     ///
     /// `query` is what follows the address, such as `?lev=20`, or nothing.
     pub async fn open(query: &str) -> Self {
         Self::open_in(Browser::start().await, query).await
     }
 
+    /// Opens the page for a reader who has set media features, such as a dark colour scheme.
+    pub async fn open_for(features: &[Feature<'_>], query: &str) -> Self {
+        Self::open_in(Browser::start_for(features).await, query).await
+    }
+
     /// Opens the page in a browser that has opened nothing yet.
     pub async fn open_in(browser: Browser, query: &str) -> Self {
-        let page = Self { browser, site: Site::serve(&places::dist()) };
-        if page.browser.has_devtools() {
-            page.browser.set_size(1280, 900).await;
-        }
+        Self::open_from(browser, Plan::of(&places::dist()), query).await
+    }
+
+    /// Opens the page from a site of the test's making.
+    pub async fn open_from(browser: Browser, plan: Plan, query: &str) -> Self {
+        let site = browser.listening(plan).start();
+        let page = Self { browser, site };
+        page.browser.set_size(1280, 900).await;
         page.visit(query).await;
         page
     }
@@ -48,7 +59,7 @@ impl Page {
 
     /// Loads the page again.
     pub async fn reload(&self) {
-        self.browser.client.refresh().await.expect("the page loads again");
+        self.browser.reload().await;
         self.wait_until_ready().await;
     }
 
@@ -192,9 +203,29 @@ impl Page {
 
     /// Fails if anything was written to the console since the last look.
     pub async fn assert_quiet_console(&self) {
-        if self.browser.has_devtools() {
-            let lines = self.browser.console().await;
-            assert!(lines.is_empty(), "the console says {lines:#?}");
+        let lines = self.browser.said().await;
+        assert!(lines.is_empty(), "the console says {lines:#?}");
+    }
+
+    /// Fails if the page asked anything of anybody but its own origin, or otherwise than by `GET`.
+    pub async fn assert_nothing_left_the_origin(&self) {
+        let origin = self.site.origin();
+        let host = origin.trim_start_matches("http://");
+        for request in self.site.requests() {
+            assert_eq!(request.method, "GET", "{request:?}");
+            assert_eq!(request.host, host, "{request:?}");
+            assert_eq!(request.status, 200, "{request:?}");
+        }
+        let loaded = "return performance.getEntriesByType('resource').map(e => e.name).filter(name =>
+            new URL(name, location).origin !== location.origin && !name.startsWith('data:')).join()";
+        assert_eq!(self.browser.ask_text(loaded).await, "");
+        assert_eq!(self.browser.strangers(), [""; 0]);
+        for address in self.browser.network().await {
+            // The browser's own first tab shows before the page.
+            let inside = [origin.as_str(), "data:", "blob:", "chrome"]
+                .iter()
+                .any(|start| address.starts_with(start));
+            assert!(inside, "the browser asked for {address}");
         }
     }
 

@@ -1,13 +1,15 @@
-//! A web server for a folder of files that remembers what it was asked for.
+//! A web server for tests: it can be stopped and started again, and remembers what it was asked for.
 
-use std::fmt::Write as _;
-use std::io::{BufRead, BufReader, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::collections::HashMap;
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::answer;
+use crate::plan::Plan;
 
 /// Every file is also served below this path, because the page must work in any folder.
 pub const SUBFOLDER: &str = "/some/path/";
@@ -21,67 +23,107 @@ pub struct Request {
     pub target: String,
     /// The host that the browser believes it is talking to.
     pub host: String,
+    /// Every header line, names in small letters.
+    pub headers: Vec<(String, String)>,
     /// The answer's status.
     pub status: u16,
 }
 
-/// A server on a free port of this machine; it stops when dropped.
+impl Request {
+    /// The first header of that name, written in small letters.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A server on a port of this machine; it stops when dropped.
 #[derive(Debug)]
 pub struct Site {
+    host: &'static str,
     port: u16,
+    requests: Arc<Mutex<Vec<Request>>>,
+    running: Option<Running>,
+}
+
+/// The part of a server that ends when it is stopped.
+#[derive(Debug)]
+struct Running {
     shared: Arc<Shared>,
-    listener: Option<JoinHandle<()>>,
+    listener: JoinHandle<()>,
 }
 
 #[derive(Debug)]
 struct Shared {
-    folder: PathBuf,
-    /// Files whose names end so are answered with 404.
-    missing: Option<&'static str>,
-    requests: Mutex<Vec<Request>>,
+    plan: Plan,
+    requests: Arc<Mutex<Vec<Request>>>,
+    /// Connections that are open, so that stopping can cut them.
+    open: Mutex<HashMap<u64, TcpStream>>,
     stopping: AtomicBool,
 }
 
 impl Site {
-    /// Serves `folder`.
+    /// Serves `folder` at 127.0.0.1; for anything else see [`Plan`].
     #[must_use]
     pub fn serve(folder: &Path) -> Self {
-        Self::start(folder, None)
+        Plan::of(folder).start()
     }
 
     /// Serves `folder` as if files whose names end in `ending` were not there.
     #[must_use]
     pub fn serve_without(folder: &Path, ending: &'static str) -> Self {
-        Self::start(folder, Some(ending))
+        Plan::of(folder).without(ending).start()
     }
 
-    fn start(folder: &Path, missing: Option<&'static str>) -> Self {
-        let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-        let port = socket.local_addr().expect("a bound socket has an address").port();
+    pub(crate) fn start(plan: Plan) -> Self {
+        let mut site = Self { host: plan.host(), port: 0, requests: Arc::default(), running: None };
+        site.start_again(plan);
+        site
+    }
+
+    /// Starts on the same port, with another plan; stops first what still runs.
+    ///
+    /// Requests go on being added to the same list, and the host name stays what it was.
+    pub fn start_again(&mut self, plan: Plan) {
+        self.stop();
+        let socket = listen(self.port);
+        self.port = socket.local_addr().expect("a bound socket has an address").port();
         let shared = Arc::new(Shared {
-            folder: folder.to_path_buf(),
-            missing,
-            requests: Mutex::default(),
+            plan,
+            requests: Arc::clone(&self.requests),
+            open: Mutex::default(),
             stopping: AtomicBool::new(false),
         });
         let for_thread = Arc::clone(&shared);
-        let listener = std::thread::spawn(move || {
-            for stream in socket.incoming().flatten() {
-                if for_thread.stopping.load(Ordering::Relaxed) {
-                    return;
-                }
-                let shared = Arc::clone(&for_thread);
-                // A reader who goes away in the middle of an answer is no failure.
-                std::thread::spawn(move || drop(shared.answer(&stream)));
-            }
-        });
-        Self { port, shared, listener: Some(listener) }
+        let listener = std::thread::spawn(move || accept(&socket, &for_thread));
+        self.running = Some(Running { shared, listener });
+    }
+
+    /// Stops for real: nobody listens any more, and connections a browser had opened ahead are cut.
+    pub fn stop(&mut self) {
+        let Some(Running { shared, listener }) = self.running.take() else { return };
+        shared.stopping.store(true, Ordering::SeqCst);
+        // One more connection, so that the thread looks at the flag.
+        if TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok() {
+            // It returns nothing and has nothing left to fail at.
+            let _ = listener.join();
+        }
+        for connection in locked(&shared.open).values() {
+            // It fails for a connection that has just ended, which is what was wanted.
+            let _ = connection.shutdown(Shutdown::Both);
+        }
     }
 
     /// Scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.origin_at(self.host)
+    }
+
+    /// The same server under another name: `127.0.0.1` and `localhost` are different sites.
+    #[must_use]
+    pub fn origin_at(&self, host: &str) -> String {
+        format!("http://{host}:{}", self.port)
     }
 
     /// The page in a subfolder.
@@ -96,105 +138,69 @@ impl Site {
         self.origin() + "/"
     }
 
-    /// Everything asked for so far.
+    /// Everything asked for so far, but for the frames that the tests themselves put around a page.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
-        self.shared.requests.lock().expect("no holder of the list panics").clone()
+        locked(&self.requests).clone()
+    }
+
+    /// Everything asked for since the last time this was asked.
+    pub fn new_requests(&self) -> Vec<Request> {
+        std::mem::take(&mut *locked(&self.requests))
     }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        self.shared.stopping.store(true, Ordering::Relaxed);
-        // One more connection, so that the thread looks at the flag.
-        let woken = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_ok();
-        if let (true, Some(listener)) = (woken, self.listener.take()) {
-            // It returns nothing and has nothing left to fail at.
-            let _ = listener.join();
+        self.stop();
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("no holder of the lock panics")
+}
+
+/// Binds a port; 0 takes any free one. One that was in use a moment ago may need a little while.
+fn listen(port: u16) -> TcpListener {
+    let deadline = Instant::now() + Duration::from_secs(5);
+    loop {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
+            Ok(socket) => return socket,
+            Err(error) => assert!(Instant::now() < deadline, "port {port}: {error}"),
         }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn accept(socket: &TcpListener, shared: &Arc<Shared>) {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    for stream in socket.incoming().flatten() {
+        if shared.stopping.load(Ordering::SeqCst) {
+            return;
+        }
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        if let Ok(handle) = stream.try_clone() {
+            locked(&shared.open).insert(number, handle);
+        }
+        let shared = Arc::clone(shared);
+        std::thread::spawn(move || {
+            // A reader who goes away in the middle of an answer is no failure.
+            drop(shared.serve(&stream));
+            locked(&shared.open).remove(&number);
+        });
     }
 }
 
 impl Shared {
-    fn answer(&self, stream: &TcpStream) -> std::io::Result<()> {
-        stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        let mut lines = BufReader::new(stream).lines();
-        let Some(first) = lines.next().transpose()? else {
+    fn serve(&self, stream: &TcpStream) -> std::io::Result<()> {
+        let Some(asked) = answer::read(stream)? else { return Ok(()) };
+        if self.stopping.load(Ordering::SeqCst) {
             return Ok(());
-        };
-        let mut host = String::new();
-        for line in lines {
-            let line = line?;
-            if line.is_empty() {
-                break;
-            }
-            if let Some((name, value)) = line.split_once(':')
-                && name.eq_ignore_ascii_case("host")
-            {
-                value.trim().clone_into(&mut host);
-            }
         }
-        let mut words = first.split(' ');
-        let method = words.next().unwrap_or_default().to_owned();
-        let target = words.next().unwrap_or_default().to_owned();
-
-        let found = self.find(&target);
-        let status = if found.is_some() { 200 } else { 404 };
-        let (kind, body) = found.unwrap_or(("text/plain", b"not here".to_vec()));
-        self.requests.lock().expect("no holder of the list panics").push(Request {
-            method: method.clone(),
-            target,
-            host,
-            status,
-        });
-
-        let mut head = String::new();
-        let _ = write!(
-            head,
-            "HTTP/1.1 {status} {}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-             Cache-Control: no-store\r\nConnection: close\r\n\r\n",
-            if status == 200 { "OK" } else { "Not Found" },
-            body.len()
-        );
-        let mut stream = stream;
-        stream.write_all(head.as_bytes())?;
-        if method != "HEAD" {
-            stream.write_all(&body)?;
+        let answer = answer::Answer::to(&asked, &self.plan);
+        if !answer.is_frame {
+            locked(&self.requests).push(Request { status: answer.status, ..asked.clone() });
         }
-        stream.flush()
-    }
-
-    fn find(&self, target: &str) -> Option<(&'static str, Vec<u8>)> {
-        let path = target.split(['?', '#']).next()?;
-        let path = path.strip_prefix(SUBFOLDER).or_else(|| path.strip_prefix('/'))?;
-        if self.missing.is_some_and(|ending| path.ends_with(ending)) {
-            return None;
-        }
-        let path = Path::new(path);
-        if !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            return None;
-        }
-        let mut file = self.folder.join(path);
-        if file.is_dir() {
-            file.push("index.html");
-        }
-        Some((kind(&file), std::fs::read(&file).ok()?))
-    }
-}
-
-/// What a browser must be told a file is; WebAssembly and modules do not start without it.
-fn kind(file: &Path) -> &'static str {
-    match file.extension().and_then(|extension| extension.to_str()) {
-        Some("html") => "text/html; charset=utf-8",
-        Some("js" | "mjs") => "text/javascript; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("wasm") => "application/wasm",
-        Some("svg") => "image/svg+xml",
-        Some("png") => "image/png",
-        Some("ico") => "image/x-icon",
-        Some("json" | "map") => "application/json",
-        Some("webmanifest") => "application/manifest+json",
-        Some("txt" | "csv" | "toml") => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+        answer.write(stream, asked.method == "HEAD")
     }
 }

@@ -97,9 +97,7 @@ async fn what_is_said_about_a_number_moves_nothing() {
     let page = Page::open("").await;
     let mut moved = Vec::new();
     for width in [1280, 360] {
-        if page.browser.has_devtools() {
-            page.browser.set_size(width, 900).await;
-        }
+        page.browser.set_size(width, 900).await;
         page.visit("").await;
         page.choose("rules", "flat").await;
         let flat_rate = [("flat-rate", "2")];

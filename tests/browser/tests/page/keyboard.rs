@@ -126,10 +126,16 @@ const FOCUSED: &str = "const e = document.activeElement;
         inside: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
     };";
 
+/// A caret that blinks would make two pictures differ.
+const STILL_CARET: &str = "const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { caret-color: transparent !important }');
+    document.adoptedStyleSheets = [sheet];";
+
 /// Whether the page looks different once the focused element has lost the focus.
 ///
 /// A browser keeps the style of a slider's thumb to itself, so this looks at pictures instead.
 async fn focus_shows_in_the_picture(page: &Page) -> bool {
+    page.browser.ask(STILL_CARET).await;
     let focused = page.browser.client.screenshot().await.expect("a picture");
     let again = page.browser.client.screenshot().await.expect("a picture");
     assert!(focused == again, "the page does not keep still");

@@ -23,9 +23,7 @@ async fn the_checker_finds_nothing_in_either_theme_at_any_width() {
     let page = Page::open("").await;
     let mut broken = Vec::new();
     for width in [1280, 360] {
-        if page.browser.has_devtools() {
-            page.browser.set_size(width, 900).await;
-        }
+        page.browser.set_size(width, 900).await;
         for theme in ["light", "dark"] {
             page.visit(&format!("?theme={theme}")).await;
             page.browser.ask(OPEN).await;
@@ -72,16 +70,12 @@ async fn the_theme_button_switches_and_switches_back() {
 
 #[tokio::test]
 async fn without_a_choice_the_theme_is_the_devices() {
-    let page = Page::open("").await;
-    if !page.browser.has_devtools() {
-        return;
+    let mut grounds = Vec::new();
+    for scheme in ["dark", "light"] {
+        let page = Page::open_for(&[("prefers-color-scheme", scheme)], "").await;
+        grounds.push(theme(&page).await);
     }
-    page.browser.set_media("screen", &[("prefers-color-scheme", "dark")]).await;
-    page.visit("").await;
-    let dark = theme(&page).await;
-    page.browser.set_media("screen", &[("prefers-color-scheme", "light")]).await;
-    page.visit("").await;
-    assert_ne!(theme(&page).await, dark);
+    assert_ne!(grounds[0], grounds[1]);
 }
 
 /// Which of the elements can be seen, as a list of names.
@@ -97,9 +91,6 @@ async fn seen(page: &Page, css: &str) -> String {
 #[tokio::test]
 async fn paper_shows_the_sentence_and_the_figures_and_no_controls() {
     let page = Page::open("").await;
-    if !page.browser.has_devtools() {
-        return;
-    }
     page.browser.set_media("print", &[]).await;
     page.browser.two_frames().await;
     // "mark price" explains itself when pressed; on paper it is two words of the sentence.
@@ -116,22 +107,22 @@ async fn paper_shows_the_sentence_and_the_figures_and_no_controls() {
 }
 
 #[tokio::test]
-async fn readers_own_colours_and_stillness_are_respected() {
-    let page = Page::open("").await;
-    if !page.browser.has_devtools() {
-        return;
-    }
-    for feature in [
-        ("forced-colors", "active"),
-        ("prefers-reduced-motion", "reduce"),
-        ("prefers-contrast", "more"),
-    ] {
+async fn readers_own_colours_are_respected() {
+    for feature in [("forced-colors", "active"), ("prefers-contrast", "more")] {
+        let page = Page::open_for(&[feature], "").await;
         page.browser.set_media("screen", &[feature]).await;
         page.visit("").await;
         assert_ne!(page.answer().await, "", "{feature:?}");
+        assert!(page.sideways_scroll().await.is_none(), "{feature:?}");
         page.assert_quiet_console().await;
     }
-    page.browser.set_media("screen", &[("prefers-reduced-motion", "reduce")]).await;
+}
+
+#[tokio::test]
+async fn readers_who_want_stillness_see_nothing_move() {
+    let page = Page::open_for(&[("prefers-reduced-motion", "reduce")], "").await;
+    let is_on = "return matchMedia('(prefers-reduced-motion: reduce)').matches";
+    assert_eq!(page.browser.ask(is_on).await, json!(true));
     let moving = "return [...document.querySelectorAll('*')].filter(e => {
         const s = getComputedStyle(e);
         const longest = list => Math.max(...list.split(',').map(parseFloat));
@@ -143,9 +134,6 @@ async fn readers_own_colours_and_stillness_are_respected() {
 #[tokio::test]
 async fn every_target_is_large_enough_for_a_finger() {
     let page = Page::open("").await;
-    if !page.browser.has_devtools() {
-        return;
-    }
     let small = "return [...document.querySelectorAll('button, input, select, summary')]
         .filter(e => e.checkVisibility()).map(e => [e, (e.type === 'radio' && e.labels[0] || e).getBoundingClientRect()])
         .filter(([e, r]) => r.width > 0 && (r.width < 24 || r.height < 24))

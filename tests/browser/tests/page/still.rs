@@ -42,11 +42,7 @@ async fn without_webassembly_the_example_is_complete() {
 async fn without_any_script_the_example_is_complete() {
     let site = Site::serve(&places::dist());
     let browser = Browser::start().await;
-    if !browser.has_devtools() {
-        return;
-    }
-    browser.set_scripts(false).await;
-    browser.go(&site.address()).await;
+    browser.go_without_scripts(&site.address()).await;
     assert_readable(&browser).await;
     assert!(
         site.requests().iter().all(|request| !request.target.ends_with(".wasm")),
@@ -63,8 +59,5 @@ async fn with_webassembly_nothing_is_said_about_it() {
 
 #[tokio::test]
 async fn static_page_says_what_the_live_page_says() {
-    let browser = Browser::start().await;
-    if browser.has_devtools() {
-        assert_eq!(still::difference(browser).await, None);
-    }
+    assert_eq!(still::difference(Browser::start().await).await, None);
 }
