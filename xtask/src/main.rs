@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask serve`, `build`, `preview`, `test` and `bench`.
 
+mod apt;
 mod arguments;
 mod bench;
 mod browser;
