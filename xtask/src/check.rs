@@ -255,6 +255,7 @@ fn light(session: &Session) -> Fallible<Tally> {
 
 fn in_browser(session: &Session) -> Fallible<Tally> {
     session.built()?;
+    let package = package::build(session.project, &tools::prepare(session.project)?)?;
     let browser = browser::find(session.project)?;
     let mut tests = session.cargo(&["test", "--package", "browser-tests", "--no-fail-fast"]);
     tests
@@ -264,6 +265,7 @@ fn in_browser(session: &Session) -> Fallible<Tally> {
         // One after the other: pages that share two processors would wait for each other.
         .arg("--test-threads=1")
         .env("DIST_DIR", session.project.dist())
+        .env("PACKAGE_DIR", package)
         .env("CHROME_BIN", &browser.chrome)
         .env("CHROMEDRIVER", &browser.driver)
         .env("AXE_JS", session.project.node_modules().join("axe-core").join("axe.min.js"));
