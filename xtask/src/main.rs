@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod build;
 mod check;
+mod examples;
 mod headless;
 mod licences;
 mod package;
