@@ -4,8 +4,11 @@ use crate::browser::{Engine, Found};
 use crate::licences;
 use crate::project::Project;
 use crate::tally::Tally;
-use crate::{Fallible, browser, build, package, process, size, tools};
+use crate::{
+    Fallible, browser, build, examples as programs, headless, package, process, size, tools,
+};
 use std::cell::{OnceCell, RefCell};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -225,7 +228,8 @@ fn core(session: &Session) -> Fallible<Tally> {
 fn examples(session: &Session) -> Fallible<Tally> {
     let mut tests = session.cargo(&["test", "--doc", "--no-default-features"]);
     // Unlike the others it may be empty: an example is written where a sentence does not do.
-    runner(tests.args(session.filter))
+    let tally = runner(tests.args(session.filter))?;
+    Ok(tally.plus(programs::run(session.project, session.filter)?))
 }
 
 fn docs(session: &Session) -> Fallible<Tally> {
@@ -240,19 +244,18 @@ fn own(session: &Session) -> Fallible<Tally> {
     counted(session, tests)
 }
 
-/// In Node, against the headless command: the same text for every scenario.
+/// In Node, packed and installed, against the headless commands: the same text for every line.
 fn in_node(session: &Session) -> Fallible<Tally> {
     let tools = tools::prepare(session.project)?;
     let folder = package::build(session.project, &tools)?;
-    let command = ["build", "--profile", "headless", "--no-default-features"];
-    process::run(session.cargo(&command).args(["--example", "evaluate"]))?;
-    let native = session.project.target.join("headless").join("examples").join("evaluate");
+    package::report(session.project, &folder)?;
+    let mut commands = headless::cargo(session.project, "build");
+    commands.args(["--no-default-features", "--example", "evaluate", "--example", "solve"]);
+    process::run(&mut commands)?;
     let mut tests = session.project.command("node");
-    tests.arg(session.project.root.join("package").join("tests").join("evaluate.mjs"));
-    counted(session, {
-        tests.arg(folder).arg(native);
-        tests
-    })
+    tests.arg(session.project.root.join("package").join("tests").join("all.mjs"));
+    tests.arg(folder).arg(headless::folder(session.project, None).join("examples"));
+    counted(session, tests)
 }
 
 fn page(session: &Session) -> Fallible<Tally> {
@@ -286,12 +289,13 @@ fn in_browser(session: &Session) -> Fallible<Tally> {
         "exceptions",
     ]))?;
 
+    let package = package::build(session.project, &tools::prepare(session.project)?)?;
     let mut total = Tally::default();
     for engine in engines {
         let start = Instant::now();
         let (name, seconds) = (engine.name(), || start.elapsed().as_secs());
         println!("\n--- in {name}");
-        match in_engine(session, engine) {
+        match in_engine(session, engine, &package) {
             Ok(Some(tally)) => {
                 total = total.plus(tally);
                 let Tally { passed, failed } = tally;
@@ -309,7 +313,7 @@ fn in_browser(session: &Session) -> Fallible<Tally> {
 }
 
 /// The tests in one engine; nothing, if this machine has no such browser and need not have it.
-fn in_engine(session: &Session, engine: Engine) -> Fallible<Option<Tally>> {
+fn in_engine(session: &Session, engine: Engine, package: &Path) -> Fallible<Option<Tally>> {
     let settings = match browser::find(session.project, engine)? {
         Found::Ready(settings) => settings,
         Found::Absent(why) => {
@@ -330,6 +334,7 @@ fn in_engine(session: &Session, engine: Engine) -> Fallible<Option<Tally>> {
         .arg("--test-threads=1")
         .env("BROWSER", engine.key())
         .env("DIST_DIR", session.project.dist())
+        .env("PACKAGE_DIR", package)
         .env("AXE_JS", session.project.node_modules().join("axe-core").join("axe.min.js"))
         .envs(settings);
     counted(session, tests).map(Some)

@@ -120,8 +120,8 @@ async fn what_is_no_scenario_changes_nothing_and_is_explained() {
     let rows = [
         (hostile, "This is not JSON"),
         (&nested, "This is not JSON"),
-        ("", "This is not JSON"),
-        (r#"{"version": 2}"#, "version 2 is not known"),
+        ("", "There is no scenario: the text is empty"),
+        (r#"{"version": 2}"#, "version: version 2 is not known"),
         (r#"{"version": 1, "__proto__": {"polluted": true}}"#, "__proto__"),
         (
             r#"{"version": 1, "margin_mode": "cross", "wallet_balance": "100",
