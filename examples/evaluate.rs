@@ -8,7 +8,7 @@
 //! blank one too, so that reports and lines can be laid side by side. The exit status is 0 unless
 //! reading or writing itself fails. Counts go to standard error.
 
-mod lines;
+pub(crate) mod lines;
 
 use std::process::ExitCode;
 

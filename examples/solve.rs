@@ -6,7 +6,7 @@
 //!
 //! Lines, order and exit status are those of the example `evaluate`.
 
-mod lines;
+pub(crate) mod lines;
 
 use std::process::ExitCode;
 

@@ -10,11 +10,14 @@
 )]
 
 mod accounts;
+mod asked;
+mod backwards;
 mod command;
 mod documents;
 mod drafts;
 mod generated;
 mod hostile;
+mod questions;
 mod refusals;
 mod rules;
 mod support;
