@@ -85,7 +85,7 @@ fn fault(asked: &Asked, solution: &Solution) -> Option<String> {
     }
     if let Solution::Found { exact, rounded, rounding } = solution {
         let lies = match exact {
-            Some(exact) => match compare(&rounded.value, exact) {
+            Some(exact) => match rounded.value.compare(exact).unwrap() {
                 Ordering::Less => Some(Rounding::Floor),
                 Ordering::Equal => None,
                 Ordering::Greater => Some(Rounding::Ceiling),

@@ -3,9 +3,7 @@
 use std::cmp::Ordering;
 
 use margin_calculator::margin::{Solution, Unknown, Wish, solve};
-use margin_calculator::quantity::{
-    Exact, Leverage, Money, Number, Price, Rate, Rounding, Side, Size,
-};
+use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rate, Rounding, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 use margin_calculator::venue::{
     ContractKind, Source, TierBasis, TierKind, TierRow, TierTable, VenueRules,

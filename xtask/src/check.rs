@@ -4,7 +4,7 @@ use crate::browser::{Engine, Found};
 use crate::licences;
 use crate::project::Project;
 use crate::tally::Tally;
-use crate::{Fallible, browser, build, package, process, size, tools};
+use crate::{Fallible, browser, build, headless, package, process, size, tools};
 use std::cell::{OnceCell, RefCell};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -240,19 +240,18 @@ fn own(session: &Session) -> Fallible<Tally> {
     counted(session, tests)
 }
 
-/// In Node, against the headless command: the same text for every scenario.
+/// In Node, packed and installed, against the headless commands: the same text for every line.
 fn in_node(session: &Session) -> Fallible<Tally> {
     let tools = tools::prepare(session.project)?;
     let folder = package::build(session.project, &tools)?;
-    let command = ["build", "--profile", "headless", "--no-default-features"];
-    process::run(session.cargo(&command).args(["--example", "evaluate"]))?;
-    let native = session.project.target.join("headless").join("examples").join("evaluate");
+    package::report(session.project, &folder)?;
+    let mut commands = headless::cargo(session.project, "build");
+    commands.args(["--no-default-features", "--example", "evaluate", "--example", "solve"]);
+    process::run(&mut commands)?;
     let mut tests = session.project.command("node");
-    tests.arg(session.project.root.join("package").join("tests").join("evaluate.mjs"));
-    counted(session, {
-        tests.arg(folder).arg(native);
-        tests
-    })
+    tests.arg(session.project.root.join("package").join("tests").join("all.mjs"));
+    tests.arg(folder).arg(headless::folder(session.project, None).join("examples"));
+    counted(session, tests)
 }
 
 fn page(session: &Session) -> Fallible<Tally> {
