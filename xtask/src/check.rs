@@ -268,6 +268,7 @@ fn light(session: &Session) -> Fallible<Tally> {
 /// In every engine that can be had, one after the other; which were run stands in the summary.
 fn in_browser(session: &Session) -> Fallible<Tally> {
     session.built()?;
+    package::build(session.project, &tools::prepare(session.project)?)?;
     let named = std::env::var("BROWSER").ok().filter(|name| !name.is_empty());
     let is_wanted = |engine: &Engine| named.as_deref().is_none_or(|name| name == engine.key());
     let engines: Vec<Engine> = Engine::ALL.into_iter().filter(is_wanted).collect();
@@ -329,6 +330,7 @@ fn in_engine(session: &Session, engine: Engine) -> Fallible<Option<Tally>> {
         .arg("--test-threads=1")
         .env("BROWSER", engine.key())
         .env("DIST_DIR", session.project.dist())
+        .env("PACKAGE_DIR", package::folder(session.project))
         .env("AXE_JS", session.project.node_modules().join("axe-core").join("axe.min.js"))
         .envs(settings);
     counted(session, tests).map(Some)
