@@ -4,7 +4,9 @@ use crate::browser::{Engine, Found};
 use crate::licences;
 use crate::project::Project;
 use crate::tally::Tally;
-use crate::{Fallible, browser, build, headless, package, process, size, tools};
+use crate::{
+    Fallible, browser, build, examples as programs, headless, package, process, size, tools,
+};
 use std::cell::{OnceCell, RefCell};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
@@ -225,7 +227,8 @@ fn core(session: &Session) -> Fallible<Tally> {
 fn examples(session: &Session) -> Fallible<Tally> {
     let mut tests = session.cargo(&["test", "--doc", "--no-default-features"]);
     // Unlike the others it may be empty: an example is written where a sentence does not do.
-    runner(tests.args(session.filter))
+    let tally = runner(tests.args(session.filter))?;
+    Ok(tally.plus(programs::run(session.project, session.filter)?))
 }
 
 fn docs(session: &Session) -> Fallible<Tally> {

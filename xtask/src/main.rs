@@ -6,6 +6,7 @@ mod bench;
 mod browser;
 mod build;
 mod check;
+mod examples;
 mod headless;
 mod licences;
 mod package;
