@@ -1,7 +1,8 @@
 // What is in the archive, and whether its own README speaks the truth.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { build } from 'esbuild';
 
 export default ({ root, folder, installed, module }) => {
   const read = (...parts) => readFileSync(path.join(...parts), 'utf8');
@@ -62,6 +63,21 @@ export default ({ root, folder, installed, module }) => {
         await Promise.all([init({ module_or_path: module }), init({ module_or_path: module })]);
         console.log(JSON.parse(evaluateText('')).problems[0].code);`;
       assert.equal(installed.run('by-hand.js', program), 'not_json\n');
+    },
+    'a bundler keeps what starts it': async () => {
+      const entry = installed.write('app.js', "export { evaluateText } from 'margin-calculator';\n");
+      const outfile = path.join(installed.here, 'bundled', 'app.mjs');
+      await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'browser', logLevel: 'silent' });
+      const name = 'margin_calculator_bg.wasm';
+      copyFileSync(path.join(folder, name), path.join(installed.here, 'bundled', name));
+      // Node fetches no files; a page fetches what lies beside its script.
+      const program = `
+        import { readFileSync } from 'node:fs';
+        const headers = { 'content-type': 'application/wasm' };
+        globalThis.fetch = async (address) => new Response(readFileSync(new URL(address)), { headers });
+        const { evaluateText } = await import('./bundled/app.mjs');
+        console.log(JSON.parse(evaluateText('')).problems[0].code);`;
+      assert.equal(installed.run('bundled.js', program), 'not_json\n');
     },
     'the schemas are those of the project': () => {
       for (const name of ['scenario', 'report', 'question', 'solution']) {
