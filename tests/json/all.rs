@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::duplicate_mod,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
