@@ -121,10 +121,11 @@ pub(crate) async fn wait_for(browser: &Browser, state: &str) {
     browser.wait_until(&format!("the page is `{state}`"), &script).await;
 }
 
-/// Opens the site and waits until it is kept.
-pub(crate) async fn kept(page: &Page) {
-    page.visit("").await;
+/// Opens the site for the first time and waits until it is kept.
+pub(crate) async fn opened(query: &str) -> Page {
+    let page = Page::open(query).await;
     wait_for(&page.browser, "ready").await;
+    page
 }
 
 /// Which files of a version the page cannot have any more, byte for byte.

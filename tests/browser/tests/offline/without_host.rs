@@ -6,12 +6,11 @@ use browser_tests::places;
 use browser_tests::plan::Plan;
 use browser_tests::site::Site;
 
-use crate::version::{Version, caches, kept, line, lost, wait_for};
+use crate::version::{Version, caches, line, lost, opened, wait_for};
 
 #[tokio::test]
 async fn the_page_and_its_links_open_without_their_host() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     assert_eq!(line(&page.browser).await, "Works offline. Nothing you type leaves this page.");
     page.site.stop();
     page.browser.go("about:blank").await;
@@ -26,7 +25,7 @@ async fn the_page_and_its_links_open_without_their_host() {
     page.browser.ask("location.reload()").await;
     page.wait_until_ready().await;
 
-    // The part that is fetched only when asked for is kept, too.
+    // The part that is fetched only when asked for is opened, too.
     page.browser.ask("document.getElementById('share').open = true").await;
     page.browser
         .wait_until(
@@ -39,9 +38,16 @@ async fn the_page_and_its_links_open_without_their_host() {
 }
 
 #[tokio::test]
+async fn left_while_it_is_saved_it_is_saved_when_it_is_opened_again() {
+    let page = Page::open("").await;
+    page.visit("").await;
+    wait_for(&page.browser, "ready").await;
+    assert_eq!(lost(&page.browser, Version::built().files()).await, "");
+}
+
+#[tokio::test]
 async fn when_the_host_is_back_the_line_says_so() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     page.site.stop();
     page.visit("").await;
     wait_for(&page.browser, "offline").await;
@@ -66,8 +72,7 @@ async fn without_a_worker_there_is_nothing_left() {
 
 #[tokio::test]
 async fn two_copies_under_one_host_leave_each_other_alone() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     page.browser.go(&page.site.top_address()).await;
     page.wait_until_ready().await;
     wait_for(&page.browser, "ready").await;
