@@ -6,7 +6,7 @@ use browser_tests::places;
 use browser_tests::plan::Plan;
 use serde_json::json;
 
-use crate::version::{Version, caches, line, lost, opened, wait_for};
+use crate::version::{Version, caches, first_visit, line, lost, opened, wait_for};
 
 const PLAIN: &str = "Runs in your browser. Nothing you type leaves this page.";
 
@@ -61,7 +61,7 @@ async fn a_first_version_that_cannot_be_kept_whole_is_not_kept() {
     let version = Version::built();
     let share = version.named("share-", ".wasm");
     std::fs::write(version.folder.join(share), b"half of it").expect("it can be written");
-    let page = Page::open_from(Browser::start().await, Plan::of(&version.folder), "").await;
+    let page = first_visit(Plan::of(&version.folder), "").await;
     let asked =
         "return performance.getEntriesByType('resource').some(e => e.name.includes('offline-'))";
     page.browser.wait_until("the page tried to be kept", asked).await;
