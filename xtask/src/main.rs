@@ -5,6 +5,7 @@ mod bench;
 mod browser;
 mod build;
 mod check;
+mod headers;
 mod headless;
 mod licences;
 mod package;
