@@ -44,7 +44,7 @@ async fn other_tabs_are_neither_reloaded_nor_robbed_of_their_files() {
     let (page, later) = with_a_newer_one().await;
     let client = &page.browser.client;
     let mine = client.window().await.expect("there is a window");
-    let other = client.new_window(true).await.expect("a tab opens").handle;
+    let other = client.new_window(false).await.expect("a window opens").handle;
     client.switch_to_window(other.clone()).await.expect("it is there");
     page.visit("?lev=5").await;
     page.browser.ask("window.untouched = true").await;
