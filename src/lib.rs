@@ -43,7 +43,131 @@
 //!   [`takeover`] hold the formulas, rule by documented rule.
 //! - Read a clock, a random source or the network. It holds no live prices.
 //!
-//! # Example
+//! # A tour
+//!
+//! Without the feature `app` this is a library with no web dependency:
+//! `margin-calculator = { version = "0.1", default-features = false }`.
+//!
+//! | what | where to begin |
+//! |---|---|
+//! | figures of positions and accounts | [`margin::compute_any_width`] of a [`scenario::Scenario`] |
+//! | the same backwards | [`margin::solve`] with a [`margin::Wish`] and a [`margin::Unknown`] |
+//! | rules of venues | [`venue::profile`] and [`venue::profiles`]; or [`venue::VenueRules::plain`] with a [`venue::TierTable`] |
+//! | the same as text | [`json::evaluate`] and [`json::solve`] |
+//! | what somebody typed | [`scenario::read`] of a [`scenario::Draft`] |
+//! | costs, and what follows the trigger | [`costs`], [`takeover`] |
+//!
+//! Numbers enter as decimals, digit for digit ([`quantity::Decimal`]), are fractions inside
+//! ([`quantity::Exact`]), and leave by one rounding that names its direction. No function of the
+//! library panics, and every failure is a type. The programs `position` and `backwards` in the folder
+//! `examples` are made to be copied.
+//!
+//! ## One position
+//!
+//! ```
+//! use margin_calculator::margin::compute_any_width;
+//! use margin_calculator::quantity::{Decimal, Exact, Leverage, Money, Price, Rounding, Side, Size};
+//! use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
+//! use margin_calculator::venue::profile;
+//!
+//! let number = Decimal::from_str_exact;
+//! let listed = profile("binance-usdm").and_then(|venue| venue.market("BTCUSDT")).ok_or("unlisted")?;
+//! let scenario = Scenario {
+//!     margin_mode: MarginMode::Isolated { wallet_balance: None },
+//!     markets: vec![Market {
+//!         name: listed.name.to_owned(),
+//!         rules: listed.rules.clone(),
+//!         mark_price: Price::from_decimal(number("59000")?),
+//!     }],
+//!     positions: vec![Position {
+//!         market: 0,
+//!         side: Side::Long,
+//!         quantity: Size::from_decimal(number("0.5")?),
+//!         entry_price: Price::from_decimal(number("60000")?),
+//!         leverage: Some(Leverage::from_decimal(number("20")?)),
+//!         margin: PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
+//!     }],
+//! };
+//! let (report, _) = compute_any_width(&scenario)?;
+//! let closing = report.positions.first().and_then(|it| it.liquidation.crossing()).ok_or("never")?;
+//!
+//! // 1 500 behind it: (30 000 - 1 500) / (0.5 x 0.996) = 57 228.9156..., on the price step of 0.1
+//! // toward the mark.
+//! assert_eq!(closing.exact.round(4, Rounding::Floor)?.to_string(), "57228.9156");
+//! assert_eq!(closing.price.round(1, Rounding::HalfEven)?.to_string(), "57229.0");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! ## A cross account
+//!
+//! One wallet stands behind all positions, and a hedge counts.
+//!
+//! ```
+//! # use margin_calculator::margin::{Shock, Threshold, compute_any_width};
+//! # use margin_calculator::quantity::{Decimal, Leverage, Money, Price, Rounding, Side, Size, Exact};
+//! # use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
+//! # use margin_calculator::venue::profile;
+//! # let number = Decimal::from_str_exact;
+//! # let listed = profile("binance-usdm").and_then(|venue| venue.market("BTCUSDT")).ok_or("unlisted")?;
+//! # let market = Market {
+//! #     name: listed.name.to_owned(),
+//! #     rules: listed.rules.clone(),
+//! #     mark_price: Price::from_decimal(number("59000")?),
+//! # };
+//! let leg = |side, size: &str, entry: &str| {
+//!     Ok::<_, Box<dyn std::error::Error>>(Position {
+//!         market: 0,
+//!         side,
+//!         quantity: Size::from_decimal(number(size)?),
+//!         entry_price: Price::from_decimal(number(entry)?),
+//!         leverage: Some(Leverage::from_decimal(number("20")?)),
+//!         margin: PositionMargin::InitialPlus(Money::from_exact(Exact::ZERO)),
+//!     })
+//! };
+//! let account = Scenario {
+//!     margin_mode: MarginMode::Cross { wallet_balance: Money::from_decimal(number("5000")?) },
+//!     markets: vec![market],
+//!     positions: vec![leg(Side::Long, "0.5", "60000")?, leg(Side::Short, "0.2", "61000")?],
+//! };
+//! let (report, _) = compute_any_width(&account)?;
+//! // 5 000 less 500 lost by the long, and 400 gained by the short.
+//! assert_eq!(report.account.margin_balance.round(0, Rounding::HalfEven)?.to_string(), "4900");
+//! // Both legs share their price below, where 0.3 P - 12 800 = 0.7 P x 0.004, and one far above.
+//! for position in &report.positions {
+//!     let Threshold::AtPrice { below: Some(below), above: Some(_) } = &position.liquidation else {
+//!         return Err("two prices close it".into());
+//!     };
+//!     assert_eq!(below.price.round(1, Rounding::HalfEven)?.to_string(), "43068.7");
+//! }
+//! assert!(matches!(report.account.shock_to_liquidation, Shock::To { .. }));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! ## Backwards, and as text
+//!
+//! [`json`] speaks for files and for other languages; it never fails, and says what is wrong as a
+//! list of problems. A question holds a whole scenario.
+//!
+//! ```
+//! use margin_calculator::json::{evaluate, solve};
+//!
+//! let scenario = r#"{"version":1,"margin_mode":"isolated",
+//!     "markets":{"BTCUSDT":{"venue":"binance-usdm"}},
+//!     "positions":[{"market":"BTCUSDT","side":"long","quantity":"0.5","entry_price":"60000",
+//!                   "mark_price":"59000","leverage":"20"}]}"#;
+//! assert!(evaluate(scenario).contains(r#""below":{"price":"57229","#));
+//!
+//! let question = format!(
+//!     r#"{{"version":1,"scenario":{scenario},"unknown":"positions[0].leverage",
+//!         "wish":{{"liquidation_price":"55000"}},"step":"0.1"}}"#
+//! );
+//! // 2 500 lost there and 110 to be kept: 30 000 / 2 610 = 11.494..., rounded toward safety.
+//! assert!(solve(&question).contains(r#""state":"found","value":"11.4","exact":"11.494252873563218391""#));
+//!
+//! assert!(evaluate("{}").contains(r#""field":"version","code":"missing""#));
+//! ```
+//!
+//! ## What somebody typed
 //!
 //! ```
 //! use margin_calculator::margin::compute;

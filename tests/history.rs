@@ -1,7 +1,5 @@
 //! Undo and redo: what one step is, and that nothing is lost on the way back and forth.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use margin_calculator::scenario::{Draft, FieldId, History, Preset};
 
 /// The page as the history sees it: a draft, and changes of it.

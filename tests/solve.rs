@@ -83,7 +83,18 @@ fn fault(asked: &Asked, solution: &Solution) -> Option<String> {
             return Some("the report is not the one of its value".to_owned());
         }
     }
-    if let Solution::Found { exact, rounded } = solution {
+    if let Solution::Found { exact, rounded, rounding } = solution {
+        let lies = match exact {
+            Some(exact) => match rounded.value.compare(exact).unwrap() {
+                Ordering::Less => Some(Rounding::Floor),
+                Ordering::Equal => None,
+                Ordering::Greater => Some(Rounding::Ceiling),
+            },
+            None => *rounding,
+        };
+        if lies != *rounding || (exact.is_none() && rounding.is_none()) {
+            return Some(format!("said to be rounded {rounding:?}"));
+        }
         if let Some(exact) = exact
             && !standing(asked, exact).is_exact()
         {

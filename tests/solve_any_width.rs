@@ -212,7 +212,7 @@ fn every_accepted_input_has_an_answer() {
         };
         let answer = solve(&asked.scenario, 0, &asked.wish, asked.unknown, &asked.step);
         let name = match answer {
-            Ok(Solution::Found { exact, rounded }) => {
+            Ok(Solution::Found { exact, rounded, .. }) => {
                 if let Some(fault) = fault(&asked, exact.as_ref(), &rounded.value) {
                     panic!("{number}: {fault}\n{exact:?} {rounded:?}\n{asked:?}");
                 }

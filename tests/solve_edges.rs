@@ -118,7 +118,7 @@ fn around(scenario: &Scenario, tiers: &TierTable, side: Side, wanted: &Exact) ->
     let wish = Wish::LiquidationAt(Price::from_exact(*wanted));
     let step = number("0.00000001");
     match solve(scenario, 0, &wish, Unknown::AddedMargin, &step).unwrap() {
-        Solution::Found { exact: Some(exact), rounded } => {
+        Solution::Found { exact: Some(exact), rounded, .. } => {
             assert_eq!(exact, needed, "the sum of the slices");
             let there = with_unknown(scenario, 0, Unknown::AddedMargin, &exact).unwrap();
             let (price, tier) = closing(&there, side).unwrap();

@@ -275,7 +275,7 @@ fn a_rate_that_grows_with_the_quantity() {
     // 60 = 5 q + 0.95 q + 0.095 q^2: q = (-5.95 + sqrt(5.95^2 + 4 x 0.095 x 60)) / 0.19
     //    = (-5.95 + sqrt(58.2025)) / 0.19 = 8.83..., and sqrt(58.2025) is no fraction.
     match solve(&scenario, 0, &at("95"), Quantity, &number("0.01")).unwrap() {
-        Solution::Found { exact: None, rounded } => assert_eq!(rounded.value, number("8.83")),
+        Solution::Found { exact: None, rounded, .. } => assert_eq!(rounded.value, number("8.83")),
         other => panic!("{other:?}"),
     }
 }

@@ -17,7 +17,7 @@ use super::figure::written;
 use super::keys::{SIDES, TIER_BASES, TIER_KINDS, word_for};
 use super::market::kind_of;
 use super::problem::{Problem, Problems};
-use super::{MOST_BYTES, node, request};
+use super::{request, text};
 
 /// Why a file is not opened, in sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub fn write_draft(draft: &Draft, catalog: &Catalog) -> Option<String> {
     let name = &market.name;
     write!(text, "  \"markets\": {{\n    \"{name}\": {{\n      \"contract\": \"linear\",\n")
         .ok()?;
-    let mut line = |key: &str, value: &str| write!(text, "      \"{key}\": \"{value}\",\n").ok();
+    let mut line = |key: &str, value: &str| writeln!(text, "      \"{key}\": \"{value}\",").ok();
     line("tick_size", &digits(rules.tick_size?.exact())?)?;
     if let MaintenanceFee::CloseAtMark(rate) = rules.maintenance_fee
         && !rate.exact().is_zero()
@@ -67,7 +67,7 @@ pub fn write_draft(draft: &Draft, catalog: &Catalog) -> Option<String> {
             write!(text, ", \"max_leverage\": \"{}\"", digits(most.exact())?).ok()?;
         }
         let comma = if index.saturating_add(1) < tiers.len() { "," } else { "" };
-        write!(text, " }}{comma}\n").ok()?;
+        writeln!(text, " }}{comma}").ok()?;
     }
     write!(
         text,
@@ -120,26 +120,28 @@ pub fn read_draft(text: &str, numbers: &str, catalog: &Catalog) -> Result<String
 
 /// The scenario in a file, whatever its name or kind.
 fn read_scenario(text: &str) -> Result<Scenario, NotOpened> {
-    let alone = |sentence: String| Err(NotOpened::Problems(vec![sentence]));
-    if MOST_BYTES < text.len() {
-        return alone(format!("A scenario has at most {MOST_BYTES} bytes."));
-    }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let node = match node::read(text) {
-        Ok(node) => node,
-        Err(error) => return alone(format!("This is not JSON: {error}.")),
-    };
+    let node = text::tree(text, "scenario")
+        .map_err(|fault| NotOpened::Problems(vec![format!("{}.", capital(fault.message()))]))?;
     let mut problems = Problems::default();
     match request::read(&node, &mut problems) {
         Some(request) if !problems.stop() => Ok(request.scenario),
         _ => {
             let sentence = |problem: Problem| match problem.field.as_str() {
-                "" => format!("{}.", problem.message),
+                "" => format!("{}.", capital(&problem.message)),
                 field => format!("{field}: {}.", problem.message),
             };
             Err(NotOpened::Problems(problems.finish().into_iter().map(sentence).collect()))
         }
     }
+}
+
+/// The same words with a capital first letter, which is one of ASCII in ours.
+fn capital(words: &str) -> String {
+    let mut words = words.to_owned();
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    words
 }
 
 /// Why rules are not those of any position on the page, tiers apart.

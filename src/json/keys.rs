@@ -1,6 +1,7 @@
 //! Every key of the format and every word that a key takes, once: the reader, the schema and the
 //! documents are held against these tables.
 
+use crate::margin::Unknown;
 use crate::quantity::Side;
 use crate::venue::{ContractKind, MarginBasis, TierBasis};
 
@@ -44,6 +45,20 @@ pub const POSITION_KEYS: [&str; 8] = [
     "leverage",
     "added_margin",
     "isolated_margin",
+];
+
+/// The keys of a question.
+pub const QUESTION_KEYS: [&str; 6] = ["version", "id", "scenario", "unknown", "wish", "step"];
+
+/// The keys of a wish.
+pub const WISH_KEYS: [&str; 4] = ["liquidation_price", "stop_price", "stop_buffer", "largest_loss"];
+
+/// The keys of a position that can be asked for.
+pub(super) const UNKNOWNS: [(&str, Unknown); 4] = [
+    ("leverage", Unknown::Leverage),
+    ("quantity", Unknown::Quantity),
+    ("added_margin", Unknown::AddedMargin),
+    ("entry_price", Unknown::EntryPrice),
 ];
 
 /// How margin stands behind positions, before the wallet is read.
@@ -141,6 +156,7 @@ pub fn words_of(key: &str) -> Vec<&'static str> {
         "initial_fee" => names(&INITIAL_FEES),
         "maintenance_fee" => names(&MAINTENANCE_FEES),
         "bankruptcy_fee" => names(&BANKRUPTCY_FEES),
+        "unknown" => names(&UNKNOWNS),
         _ => Vec::new(),
     }
 }

@@ -1,4 +1,5 @@
-//! The scenario format: one scenario as JSON text in, one report as JSON text out.
+//! The scenario format: one scenario as JSON text in, one report as JSON text out; and the same
+//! backwards, one question in, one solution out.
 //!
 //! Files, the command `evaluate` and callers in other languages all speak it; `docs/scenario-format.md`
 //! describes every key. Numbers are decimal strings on both sides, so that no digit is lost on the
@@ -17,20 +18,30 @@ mod number;
 mod path;
 mod position;
 mod problem;
+mod question;
 mod reasons;
 mod rejections;
 mod report;
 mod request;
+mod solve;
+mod text;
 mod tiers;
 mod tree;
+mod unreachable;
 mod venues;
+mod version;
 
 pub use draft::{NotOpened, read_draft, write_draft};
 pub use fields::MOST_NAME;
-pub use keys::{MARKET_KEYS, POSITION_KEYS, SCENARIO_KEYS, TIER_KEYS, words_of};
+pub use keys::{
+    MARKET_KEYS, POSITION_KEYS, QUESTION_KEYS, SCENARIO_KEYS, TIER_KEYS, WISH_KEYS, words_of,
+};
 pub use problem::{Code, MOST_PROBLEMS};
+pub use question::{MOST_TURNS, MOST_TURNS_OF_QUANTITY};
 pub use request::{MOST_EDGES, MOST_MARKETS, MOST_POSITIONS, MOST_WORK};
+pub use solve::{Solved, solve, solve_bytes, solve_counted};
 pub use tiers::MOST_TIERS;
+pub use unreachable::REASONS;
 
 use crate::margin::{ComputeError, Width, compute_any_width};
 use crate::quantity::Overflow;
@@ -38,9 +49,10 @@ use crate::quantity::Overflow;
 use path::Path;
 use problem::Problems;
 use request::Request;
+use text::Fault;
 use tree::Tree;
 
-/// How many bytes a scenario may have; a longer one is refused unread.
+/// How many bytes a scenario or a question may have; a longer one is refused unread.
 pub const MOST_BYTES: usize = 1 << 22;
 
 /// A report, and what it took.
@@ -59,39 +71,32 @@ pub fn evaluate(line: &str) -> String {
     evaluate_counted(line).report
 }
 
-/// The report of a value of another language that cannot be written as JSON: one that holds itself,
+/// The answer to a value of another language that cannot be written as JSON: one that holds itself,
 /// or nothing that JSON has a word for.
 pub fn unwritable() -> String {
-    alone(Code::NotJson, format_args!("this cannot be written as JSON: give a plain object")).report
+    let message = format_args!("this cannot be written as JSON: give a plain object");
+    Fault::new(Code::NotJson, message).line()
+}
+
+/// The answer to what is no text, or text with broken characters, from where text has them.
+pub fn unreadable() -> String {
+    let message = format_args!("this is no Unicode text: give a string of whole characters");
+    Fault::new(Code::NotText, message).line()
 }
 
 /// The report of a scenario that may not even be text.
 pub fn evaluate_bytes(line: &[u8]) -> Evaluated {
-    if MOST_BYTES < line.len() {
-        return too_long();
-    }
-    match core::str::from_utf8(line) {
+    match text::of_bytes(line, "scenario") {
         Ok(line) => evaluate_counted(line),
-        Err(error) => {
-            let at = error.valid_up_to().saturating_add(1);
-            alone(Code::NotText, format_args!("this is not UTF-8 text, from byte {at} on"))
-        }
+        Err(fault) => alone(fault),
     }
 }
 
 /// The report of a scenario, with what it took.
 pub fn evaluate_counted(line: &str) -> Evaluated {
-    if MOST_BYTES < line.len() {
-        return too_long();
-    }
-    // Some editors begin a file with a byte order mark, which is no part of the text.
-    let text = line.strip_prefix('\u{feff}').unwrap_or(line);
-    if text.trim().is_empty() {
-        return alone(Code::NotJson, format_args!("there is no scenario: the text is empty"));
-    }
-    let node = match node::read(text) {
+    let node = match text::tree(line, "scenario") {
         Ok(node) => node,
-        Err(error) => return alone(Code::NotJson, format_args!("this is not JSON: {error}")),
+        Err(fault) => return alone(fault),
     };
     let id = request::id(&node);
     let mut problems = Problems::default();
@@ -100,15 +105,24 @@ pub fn evaluate_counted(line: &str) -> Evaluated {
         Some(request) if !problems.stop() => answer(&request, &mut problems),
         _ => None,
     };
+    let (tree, problems, width) = written(id, problems, answer);
+    Evaluated { report: tree.line(), problems, width }
+}
+
+/// A report as a tree, how many problems it lists, and what it took.
+fn written(
+    id: Option<String>,
+    problems: Problems,
+    answer: Option<(Tree, Tree, Width)>,
+) -> (Tree, usize, Option<Width>) {
     let problems = problems.finish();
     let count = problems.len();
-    let (tree, width) = match answer {
+    match answer {
         Some((account, positions, width)) => {
-            (report::answered(id, problems, account, positions), Some(width))
+            (report::answered(id, problems, account, positions), count, Some(width))
         }
-        None => (report::refused(id, problems), None),
-    };
-    Evaluated { report: tree.line(), problems: count, width }
+        None => (report::refused(id, problems), count, None),
+    }
 }
 
 /// The account and the positions of a report.
@@ -156,18 +170,6 @@ fn refuse(error: ComputeError, problems: &mut Problems) {
 }
 
 /// The report of a text with one problem that nothing else can be said of.
-fn alone(code: Code, message: core::fmt::Arguments<'_>) -> Evaluated {
-    let mut problems = Problems::default();
-    problems.add(&Path::Scenario, code, message);
-    let tree = report::refused(None, problems.finish());
-    Evaluated { report: tree.line(), problems: 1, width: None }
-}
-
-fn too_long() -> Evaluated {
-    alone(
-        Code::TooLong,
-        format_args!(
-            "a scenario has at most {MOST_BYTES} bytes; split the account, or leave out spaces"
-        ),
-    )
+fn alone(fault: Fault) -> Evaluated {
+    Evaluated { report: fault.line(), problems: 1, width: None }
 }

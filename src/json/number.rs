@@ -79,6 +79,13 @@ pub(super) const MONEY: Range = Range {
     most: None,
 };
 
+/// Money that is lost at most, or the step of money.
+pub(super) const MONEY_ABOVE_ZERO: Range = Range {
+    sentence: "money above 0, with at most 15 digits before the point and 8 after it",
+    sign: Sign::AboveZero,
+    ..MONEY
+};
+
 /// Edges of tiers and what a tier takes off, in money or contracts.
 pub(super) const TIER_AMOUNT: Range = Range {
     sentence: "0 or above, with at most 15 digits before the point and 12 after it",

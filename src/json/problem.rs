@@ -149,6 +149,24 @@ impl Problems {
         self.listed.push(Problem { field, code, message });
     }
 
+    /// Takes over the problems of a part, which stands under a key.
+    pub(super) fn absorb(&mut self, part: &Self, key: &str) {
+        self.stopping = self.stopping.saturating_add(part.stopping);
+        for problem in &part.listed {
+            let stop =
+                if problem.field.is_empty() || problem.field.starts_with('[') { "" } else { "." };
+            let mut problem = problem.clone();
+            problem.field = format!("{key}{stop}{}", problem.field);
+            self.listed.push(problem);
+        }
+        let mut room = MOST_PROBLEMS;
+        self.listed.retain(|problem| {
+            let is_kept = !problem.code.stops() || 0 < room;
+            room = room.saturating_sub(usize::from(problem.code.stops()));
+            is_kept
+        });
+    }
+
     /// Whether the scenario has no answer.
     pub(super) fn stop(&self) -> bool {
         0 < self.stopping

@@ -33,7 +33,7 @@ pub(super) fn answered(
     ])
 }
 
-fn listed(problems: Vec<Problem>) -> Tree {
+pub(super) fn listed(problems: Vec<Problem>) -> Tree {
     let row = |problem: Problem| {
         Tree::Object(vec![
             ("field", Tree::Text(problem.field)),

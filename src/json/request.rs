@@ -6,6 +6,7 @@ use crate::quantity::{Money, Price};
 use crate::scenario::{MarginMode, Market, Position, Scenario};
 use crate::venue::{
     BankruptcyFee, ContractKind, InitialFee, MaintenanceFee, MarginBasis, TierBasis, TierKind,
+    VenueRules,
 };
 
 use super::fields::{self, Fields};
@@ -17,6 +18,7 @@ use super::number::MONEY;
 use super::path::{Path, quoted};
 use super::position::{self, Stated};
 use super::problem::{Code, Problems};
+use super::version;
 
 /// How many markets a scenario may define.
 pub const MOST_MARKETS: usize = 10_000;
@@ -33,6 +35,7 @@ pub const MOST_EDGES: usize = 100_000;
 pub const MOST_WORK: usize = 3_000_000;
 
 /// A scenario that can be computed, and what its report repeats.
+#[derive(Clone, Debug)]
 pub(super) struct Request {
     pub(super) scenario: Scenario,
     /// For each market of the scenario, its venue if it has one.
@@ -41,7 +44,7 @@ pub(super) struct Request {
     pub(super) coins: Option<[String; 2]>,
 }
 
-/// The text that a report echoes, if the scenario has one.
+/// The text that an answer echoes, if what it answers has one.
 pub(super) fn id(node: &Node<'_>) -> Option<String> {
     match node {
         Node::Object(object) => match object.get("id") {
@@ -55,28 +58,11 @@ pub(super) fn id(node: &Node<'_>) -> Option<String> {
 /// Reads a scenario. Where it yields nothing, there is a problem that stops it.
 pub(super) fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Request> {
     let root = Path::Scenario;
-    if let Node::Object(object) = node
-        && let Some(Node::Number(version)) = object.get("version")
-        && !is_one(version)
-    {
-        // Another version may have other keys: nothing else can be said of it.
-        problems.add(
-            &root.key("version"),
-            Code::UnknownVersion,
-            format_args!("version {} is not known; write 1", quoted(version)),
-        );
+    if version::is_another(node, problems) {
         return None;
     }
     let fields = Fields::of(node, &root, "a scenario", &SCENARIO_KEYS, problems)?;
-    match fields.node("version") {
-        Some(Node::Number(_)) => {}
-        None => fields.miss("version", "; write \"version\": 1", problems),
-        Some(other) => problems.add(
-            &root.key("version"),
-            Code::UnknownVersion,
-            format_args!("version is {}; write the number 1", other.kind()),
-        ),
-    }
+    version::check(&fields, problems);
     fields.text("id", "a string, which the report repeats", problems);
     let mode = fields.word("margin_mode", &MARGIN_MODES, problems);
     let mode = fields.needed("margin_mode", mode, problems);
@@ -113,12 +99,6 @@ pub(super) fn read(node: &Node<'_>, problems: &mut Problems) -> Option<Request> 
     }
     let scenario = Scenario { margin_mode: mode, markets: used, positions: positions? };
     Some(Request { scenario, venues, coins })
-}
-
-/// Whether a JSON number is 1, as JSON compares numbers that are written with a point.
-fn is_one(digits: &str) -> bool {
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    whole == "1" && decimals.bytes().all(|b| b == b'0')
 }
 
 /// Every market by its name; one that could not be read has no rules.
@@ -242,10 +222,8 @@ impl<'b, 'n> Book<'b, 'n> {
                 continue;
             };
             let tiers = &market.rules.tiers;
-            // Only a table by value at mark is walked; elsewhere one tier holds.
-            let is_walked = (tiers.basis(), market.rules.maintenance_basis)
-                == (TierBasis::Notional, MarginBasis::Mark);
-            edges = edges.saturating_add(if is_walked { tiers.tiers().len() } else { 1 });
+            let tiers = if is_walked(&market.rules) { tiers.tiers().len() } else { 1 };
+            edges = edges.saturating_add(tiers);
             let by_price = market.rules.contract == ContractKind::Inverse;
             let by_leverage = leverage_user(market).is_some();
             divisors = divisors.saturating_add(usize::from(by_price));
@@ -289,6 +267,11 @@ impl<'b, 'n> Book<'b, 'n> {
         }
         Some([first.to_owned(), other.to_owned()])
     }
+}
+
+/// Whether a walk goes from tier to tier: only in a table by value at mark; elsewhere one tier holds.
+pub(super) fn is_walked(rules: &VenueRules) -> bool {
+    (rules.tiers.basis(), rules.maintenance_basis) == (TierBasis::Notional, MarginBasis::Mark)
 }
 
 /// What in the rules of a market depends on leverage, besides initial margin.

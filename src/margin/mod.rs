@@ -4,6 +4,7 @@ mod account;
 mod answers;
 mod convex;
 mod curve;
+mod errors;
 mod evaluate;
 mod isolated;
 mod ladder;

@@ -27,3 +27,6 @@ pub use exact::{Exact, Rounding};
 pub use number::{FIGURE_PLACES, Number};
 pub use units::{Leverage, Money, Price, PriceGap, Rate, Ratio, Side, Size};
 pub use wide::Wide;
+
+/// What text is read to and figures are rounded to.
+pub use rust_decimal::Decimal;

@@ -41,7 +41,10 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
     let row = |name: &str, value: String, unit: &str, note: &str| {
         [name.to_owned(), ascii(&value), unit.to_owned(), ascii(note)]
     };
-    let shown = |name, figure: &Figure| row(name, figure.value.clone(), figure.unit, &figure.note);
+    let shown = |name, figure: &Figure| match figure.value.strip_suffix('%') {
+        Some(percent) => row(name, percent.trim_end_matches(THIN).to_owned(), "%", &figure.note),
+        None => row(name, figure.value.clone(), figure.unit, &figure.note),
+    };
     let figures = figures(answer);
     let closing = match answer.report.liquidation.crossing() {
         Some(crossing) => row("Liquidation price", pen.price(&crossing.price), "USDT", ""),

@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::arithmetic_side_effects,
+    clippy::duplicate_mod,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
@@ -10,11 +11,14 @@
 )]
 
 mod accounts;
+mod asked;
+mod backwards;
 mod command;
 mod documents;
 mod drafts;
 mod generated;
 mod hostile;
+mod questions;
 mod refusals;
 mod rules;
 mod support;

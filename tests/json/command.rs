@@ -2,7 +2,7 @@
 
 use std::io::{self, BufReader, Read, Write};
 
-use margin_calculator::json::{MOST_BYTES, evaluate};
+use margin_calculator::json::{MOST_BYTES, evaluate, solve};
 use serde_json::Value;
 
 use crate::support::{ONE_RATE, isolated};
@@ -10,6 +10,10 @@ use crate::support::{ONE_RATE, isolated};
 #[expect(dead_code, reason = "the example is a program of its own")]
 #[path = "../../examples/evaluate.rs"]
 mod program;
+
+#[expect(dead_code, reason = "the example is a program of its own")]
+#[path = "../../examples/solve.rs"]
+mod backwards;
 
 const POSITION: &str = r#""side":"long","quantity":"1","entry_price":"100","leverage":"10""#;
 
@@ -20,7 +24,8 @@ fn scenario(id: &str) -> String {
 fn run(input: &[u8]) -> (Vec<String>, [usize; 3]) {
     let mut output = Vec::new();
     let mut counts = program::Counts::default();
-    program::run(BufReader::with_capacity(7, input), &mut output, &mut counts).unwrap();
+    let input = BufReader::with_capacity(7, input);
+    program::lines::run(input, &mut output, &mut counts, program::answer).unwrap();
     let text = String::from_utf8(output).unwrap();
     assert!(text.is_empty() || text.ends_with('\n'));
     let lines = text.lines().map(str::to_owned).collect();
@@ -114,5 +119,27 @@ fn a_report_does_not_wait_for_the_next_scenario() {
     let seen = std::cell::Cell::new(0);
     let line = Some(format!("{}\n", scenario("a")).into_bytes());
     let input = BufReader::new(Patient { line, seen: &seen });
-    program::run(input, Watched(&seen), &mut program::Counts::default()).unwrap();
+    let mut counts = program::Counts::default();
+    program::lines::run(input, Watched(&seen), &mut counts, program::answer).unwrap();
+}
+
+#[test]
+fn questions_go_through_in_the_same_way() {
+    let wish = r#""liquidation_price":"95""#;
+    let question = crate::asked::about(&scenario("a"), "leverage", wish, "0.1");
+    let beyond = question.replace(r#""95""#, r#""195""#);
+    let input = format!("{question}\ngarbage\n\n{beyond}");
+    let mut output = Vec::new();
+    let mut counts = backwards::Counts::default();
+    backwards::lines::run(
+        BufReader::new(input.as_bytes()),
+        &mut output,
+        &mut counts,
+        backwards::answer,
+    )
+    .unwrap();
+    let lines: Vec<String> =
+        String::from_utf8(output).unwrap().lines().map(str::to_owned).collect();
+    assert_eq!(lines, input.split('\n').map(solve).collect::<Vec<_>>());
+    assert_eq!((counts.lines, counts.with_problems, counts.found), (4, 2, 1));
 }

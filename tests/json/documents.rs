@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use margin_calculator::json::{
     Code, MARKET_KEYS, MOST_BYTES, MOST_EDGES, MOST_MARKETS, MOST_NAME, MOST_POSITIONS, MOST_TIERS,
-    MOST_WORK, POSITION_KEYS, SCENARIO_KEYS, TIER_KEYS, words_of,
+    MOST_TURNS, MOST_TURNS_OF_QUANTITY, MOST_WORK, POSITION_KEYS, QUESTION_KEYS, REASONS,
+    SCENARIO_KEYS, TIER_KEYS, WISH_KEYS, words_of,
 };
 use serde_json::Value;
 
-use crate::support::{answer, file, line};
+use crate::asked;
+use crate::support::{answer, file, line, question_schema};
 
 fn schema(path: &str) -> Value {
     serde_json::from_str(&file(path)).unwrap()
@@ -83,6 +85,49 @@ fn the_example_of_the_document_runs() {
     let (report, _) = rest.split_once("\n```").unwrap();
     answer(scenario);
     assert_eq!(line(scenario), report);
+}
+
+/// The question and the solution that the document prints.
+#[test]
+fn the_question_of_the_document_runs() {
+    let document = file("docs/scenario-format.md");
+    let (_, rest) = document.split_once("\n## Working backwards\n").unwrap();
+    let (_, rest) = rest.split_once("echo '").unwrap();
+    let (question, rest) = rest.split_once('\'').unwrap();
+    let (_, rest) = rest.split_once("```json\n").unwrap();
+    let (solution, _) = rest.split_once("\n```").unwrap();
+    let value = serde_json::from_str(question).unwrap();
+    assert!(question_schema().is_valid(&value));
+    assert_eq!(asked::line(question), solution);
+}
+
+#[test]
+fn the_schemas_of_questions_and_solutions_say_what_is_read_and_written() {
+    let question = schema("schema/question.schema.json");
+    let read = |keys: &[&'static str]| keys.iter().copied().collect::<BTreeSet<_>>();
+    assert_eq!(keys(&question["properties"]), read(&QUESTION_KEYS));
+    assert_eq!(keys(&question["$defs"]["wish"]["properties"]), read(&WISH_KEYS));
+    let pattern = question["properties"]["unknown"]["pattern"].as_str().unwrap();
+    assert!(pattern.ends_with(&format!("({})$", words_of("unknown").join("|"))));
+    let solution = schema("schema/solution.schema.json");
+    let codes = solution["$defs"]["reason"]["properties"]["code"]["enum"].as_array().unwrap();
+    assert_eq!(codes.iter().filter_map(Value::as_str).collect::<Vec<_>>(), REASONS);
+
+    let document = file("docs/scenario-format.md");
+    let (_, rest) = document.split_once("\n## Working backwards\n").unwrap();
+    let (section, _) = rest.split_once("\n## ").unwrap();
+    let section = format!("\n{section}");
+    assert_eq!(listed(&section, "### Question"), read(&QUESTION_KEYS));
+    assert_eq!(listed(&section, "### Wish"), read(&WISH_KEYS));
+    assert_eq!(listed(&section, "### Solution"), keys(&solution["properties"]));
+    assert_eq!(listed(&section, "### Reasons"), read(&REASONS));
+    for word in words_of("unknown") {
+        assert!(section.contains(&format!("`{word}`")), "{word}");
+    }
+    let edges = format!("{MOST_TURNS} tier edges");
+    assert!(
+        section.contains(&edges) && section.contains(&format!("{MOST_TURNS_OF_QUANTITY} where"))
+    );
 }
 
 /// What stands in backquotes in the first cells of the tables of a section.

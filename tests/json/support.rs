@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use jsonschema::Validator;
+use jsonschema::{Registry, Validator};
 use margin_calculator::json::evaluate_counted;
 use serde_json::Value;
 
@@ -13,20 +13,42 @@ pub(crate) fn file(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)).unwrap()
 }
 
-fn validator(path: &str) -> Validator {
-    let schema = serde_json::from_str(&file(path)).unwrap();
-    assert!(jsonschema::draft202012::meta::is_valid(&schema), "{path} is no schema");
-    jsonschema::draft202012::new(&schema).unwrap()
+fn schema(name: &str) -> Value {
+    serde_json::from_str(&file(&format!("schema/{name}.schema.json"))).unwrap()
+}
+
+/// A validator that knows the other schemas by their names, and fetches nothing.
+fn validator(name: &str) -> Validator {
+    let schema_of = schema(name);
+    assert!(jsonschema::draft202012::meta::is_valid(&schema_of), "{name} is no schema");
+    let others = [schema("scenario"), schema("report")];
+    let mut registry = Registry::new();
+    for other in &others {
+        let id = other["$id"].as_str().unwrap().to_owned();
+        registry = registry.add(id, other).unwrap();
+    }
+    let registry = registry.prepare().unwrap();
+    jsonschema::options().with_registry(&registry).build(&schema_of).unwrap()
 }
 
 pub(crate) fn scenario_schema() -> &'static Validator {
     static SCHEMA: OnceLock<Validator> = OnceLock::new();
-    SCHEMA.get_or_init(|| validator("schema/scenario.schema.json"))
+    SCHEMA.get_or_init(|| validator("scenario"))
 }
 
 pub(crate) fn report_schema() -> &'static Validator {
     static SCHEMA: OnceLock<Validator> = OnceLock::new();
-    SCHEMA.get_or_init(|| validator("schema/report.schema.json"))
+    SCHEMA.get_or_init(|| validator("report"))
+}
+
+pub(crate) fn question_schema() -> &'static Validator {
+    static SCHEMA: OnceLock<Validator> = OnceLock::new();
+    SCHEMA.get_or_init(|| validator("question"))
+}
+
+pub(crate) fn solution_schema() -> &'static Validator {
+    static SCHEMA: OnceLock<Validator> = OnceLock::new();
+    SCHEMA.get_or_init(|| validator("solution"))
 }
 
 /// The report as it is written: one line that the schema allows, whatever the scenario.

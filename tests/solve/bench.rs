@@ -1,7 +1,9 @@
 //! One position under rules that an example can change, and what is asked of it.
 
+use std::cmp::Ordering;
+
 use margin_calculator::margin::{Solution, Unknown, Wish, solve};
-use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rate, Side, Size};
+use margin_calculator::quantity::{Exact, Leverage, Money, Price, Rate, Rounding, Side, Size};
 use margin_calculator::scenario::{MarginMode, Market, Position, PositionMargin, Scenario};
 use margin_calculator::venue::{
     ContractKind, Source, TierBasis, TierKind, TierRow, TierTable, VenueRules,
@@ -123,9 +125,16 @@ pub(crate) fn found(
 ) {
     let expected = number(over).over(&number(under)).unwrap();
     match ask(scenario, wish, unknown, step) {
-        Solution::Found { exact, rounded } => {
+        Solution::Found { exact, rounded, rounding } => {
             assert_eq!(exact, Some(expected), "exactly");
             assert_eq!(rounded.value, number(value), "rounded");
+            let lies = rounded.value.compare(&expected).unwrap();
+            let direction = match lies {
+                Ordering::Less => Some(Rounding::Floor),
+                Ordering::Equal => None,
+                Ordering::Greater => Some(Rounding::Ceiling),
+            };
+            assert_eq!(rounding, direction, "the direction");
         }
         other => panic!("{other:?}"),
     }

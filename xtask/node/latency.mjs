@@ -3,7 +3,7 @@
 // Every step is a key press that the browser itself counts as the user's. Inside the page three
 // moments are kept: the key's event, the last change of the document that it caused, and the first
 // task after the frame that shows it. `playwright-core` steers the browser and does not measure.
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const [address, executablePath] = process.argv.slice(2);
 const SLIDERS = ['#leverage-slider', '#mark-handle'];
@@ -18,12 +18,7 @@ const RUNS = [
   { throttle: 4, aims: { painted: 2 * FRAME } },
 ];
 
-// Root may not use Chromium's sandbox; the rest keeps the browser from work of its own.
-const args = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
-args.push('--disable-background-networking', '--disable-component-update');
-if (process.getuid?.() === 0) args.push('--no-sandbox');
-
-const browser = await chromium.launch({ executablePath, args });
+const browser = await launch(executablePath);
 console.log(`${STEPS} key steps each, Chromium ${browser.version()}\n`);
 console.log("slider            CPU  from the key's event to      p50    p95    p99   aim for p95");
 let complete = true;

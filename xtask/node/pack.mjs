@@ -8,13 +8,13 @@ import path from 'node:path';
 
 import { described, siteAddress } from './about.mjs';
 import { integrity } from './digest.mjs';
+import { crateProgram } from './crate_program.mjs';
 import { besides, compress, headers } from './host_files.mjs';
 import { attribute, opened, replaced, tags } from './html.mjs';
 import { joinStyles } from './join_styles.mjs';
 import { hosted, watched } from './policy.mjs';
 import { shrink, startedBy } from './program.mjs';
 import { script, shrunk } from './scripts.mjs';
-import { shareProgram } from './share_program.mjs';
 import { inScript, single } from './single.mjs';
 import { Site } from './site.mjs';
 import { worker } from './worker.mjs';
@@ -40,7 +40,7 @@ const page = ready({
   wasm: site.take('margin-calculator_bg.wasm'),
   glue: site.take('margin-calculator.js').toString('utf8'),
 });
-const share = ready(shareProgram({ release: small }));
+const share = ready(crateProgram('margin-calculator-share', { release: small }));
 const named = ({ wasm }, stem, ending) => ({ name: site.putHashed(stem, ending, wasm), integrity: integrity(wasm) });
 const pageWasm = named(page, 'margin-calculator', '_bg.wasm');
 const shareWasm = named(share, 'share', '.wasm');
@@ -73,9 +73,11 @@ site.putKept('index.html', index, './');
 
 // The page again, in one file.
 if (!isWatched) {
+  // One program instead of two, which would both hold the calculation.
+  const both = ready(crateProgram('margin-calculator-whole', { release: small }));
   const glues = {
-    '#page': startedBy(page.glue, { block: 'page-program' }),
-    '#share': startedBy(share.glue, { block: 'share-program' }),
+    '#page': startedBy(both.glue, { block: 'program' }),
+    '#share': "export * from '#page'; export default async () => {};",
   };
   const whole = { glues, bytes: 'bytes_inline.mjs', constants: { OFFLINE: false }, small };
   const copy = single({
@@ -85,7 +87,7 @@ if (!isWatched) {
     script: await script('boot.mjs', whole),
     style,
     icon: source('icons/icon.svg'),
-    programs: { 'page-program': page.wasm, 'share-program': share.wasm },
+    programs: { program: both.wasm },
   });
   site.put('margin-calculator.html', copy);
 }

@@ -1,7 +1,6 @@
 // The page as one file that opens from disk: nothing is fetched, and the policy names each part by hash.
 import { gzipSync } from 'node:zlib';
 
-import { dense } from './dense.mjs';
 import { attribute, opened, replaced, tags, without } from './html.mjs';
 import { single as policy } from './policy.mjs';
 
@@ -28,10 +27,9 @@ export function single({ html, marker, head, script, style, icon, programs }) {
   page = replaced(page, root, root.replace(/>$/, ' data-copy=single>'));
   page = opened(page, policy([inScript(head), code], style));
 
-  const blocks = Object.entries(programs).map(([id, bytes]) => {
-    const packed = gzipSync(bytes, { level: 9 });
-    return `<script id=${id} data-size=${packed.length} type=text/plain>${dense(packed)}</script>`;
-  });
+  const blocks = Object.entries(programs).map(
+    ([id, bytes]) => `<script id=${id} type=text/plain>${gzipSync(bytes, { level: 9 }).toString('base64')}</script>`,
+  );
   page = replaced(page, '</body>', `${blocks.join('')}<script type=module>${code}</script></body>`);
   for (const tag of [...tags(page, 'link'), ...tags(page, 'script'), ...tags(page, 'img')]) {
     const address = attribute(tag, 'href') ?? attribute(tag, 'src');

@@ -1,36 +1,121 @@
-//! Finds Chromium and the driver that steers it, or installs both where that needs no question.
+//! Finds the browsers that tests steer, with their drivers, or installs them.
 
+use crate::apt::Apt;
 use crate::project::Project;
-use crate::{Fallible, process};
+use crate::{Fallible, process, tools};
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// A browser that tests may steer.
-pub struct Browser {
+/// A browser engine that the tests know.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Engine {
     /// Chromium or Chrome.
-    pub chrome: PathBuf,
-    /// The chromedriver of the same version.
-    pub driver: PathBuf,
+    Chromium,
+    /// Firefox.
+    Firefox,
+    /// WebKitGTK.
+    Webkit,
 }
 
-/// Finds both, or installs them from the system's own packages.
-pub fn find(project: &Project) -> Fallible<Browser> {
-    if let (Some(chrome), Some(driver)) = (chrome(), driver()) {
-        return Ok(Browser { chrome, driver });
+/// What the tests are told of a browser, as variables of the environment.
+pub type Settings = Vec<(&'static str, PathBuf)>;
+
+/// The outcome of looking for a browser.
+pub enum Found {
+    /// It is here.
+    Ready(Settings),
+    /// It is not here, cannot be had here, and is not needed: why.
+    Absent(String),
+}
+
+impl Engine {
+    /// All of them, in the order in which they are run.
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
+
+    /// What the tests call it in `BROWSER`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::Webkit => "webkit",
+        }
     }
-    let installed = install(project);
-    match (chrome(), driver()) {
-        (Some(chrome), Some(driver)) => Ok(Browser { chrome, driver }),
-        (chrome, driver) => Err(missing(chrome, driver, installed.err())),
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "Chromium",
+            Self::Firefox => "Firefox",
+            Self::Webkit => "WebKitGTK",
+        }
+    }
+
+    const fn packages(self) -> (&'static [&'static str], &'static str) {
+        match self {
+            Self::Chromium => (&["chromium", "chromium-driver"], "130 MB"),
+            Self::Firefox => (&["firefox-esr"], "80 MB"),
+            Self::Webkit => (&["webkit2gtk-driver", "xvfb"], "60 MB"),
+        }
+    }
+
+    /// What is here of it, and the name of what is missing.
+    fn parts(self) -> Result<Settings, &'static str> {
+        match self {
+            Self::Chromium => Ok(vec![
+                ("CHROME_BIN", chrome().ok_or("Chrome or Chromium")?),
+                ("CHROMEDRIVER", chromedriver().ok_or("chromedriver")?),
+            ]),
+            Self::Firefox => Ok(vec![("FIREFOX_BIN", firefox().ok_or("Firefox")?)]),
+            Self::Webkit => Ok(vec![
+                ("WEBKITDRIVER", webkit_driver().ok_or("WebKitWebDriver")?),
+                ("XVFB", named_or_on_path(&["XVFB"], &["Xvfb"]).ok_or("Xvfb")?),
+            ]),
+        }
+    }
+}
+
+/// Finds a browser and its driver, or installs them from the system's own packages.
+///
+/// Where packages can be installed all three must be had. Elsewhere Chromium must be there.
+pub fn find(project: &Project, engine: Engine) -> Fallible<Found> {
+    let apt = Apt::find(project);
+    match look(project, engine, apt.as_ref()) {
+        Ok(settings) => Ok(Found::Ready(settings)),
+        Err(why) if engine != Engine::Chromium && apt.is_err() => Ok(Found::Absent(why)),
+        Err(why) => Err(format!("{why}\n{ADVICE}")),
     }
 }
 
 /// Chromium or Chrome alone: the benchmark needs no driver.
 pub fn find_chrome(project: &Project) -> Fallible<PathBuf> {
-    match chrome() {
-        Some(chrome) => Ok(chrome),
-        None => find(project).map(|browser| browser.chrome),
+    if chrome().is_none() {
+        find(project, Engine::Chromium)?;
     }
+    chrome().ok_or_else(|| format!("no Chrome or Chromium was found.\n{ADVICE}"))
+}
+
+fn look(project: &Project, engine: Engine, apt: Result<&Apt, &String>) -> Fallible<Settings> {
+    let mut settings = match (engine.parts(), apt) {
+        (Ok(settings), _) => settings,
+        (Err(missing), Err(why)) => return Err(format!("no {missing} was found, and {why}.")),
+        (Err(_), Ok(apt)) => {
+            let (packages, size) = engine.packages();
+            println!("Installing {} with apt-get ({size}, half a minute).", packages.join(" and "));
+            apt.install(packages)?;
+            engine.parts().map_err(|missing| format!("no {missing} was found."))?
+        }
+    };
+    if engine == Engine::Firefox {
+        // Debian packages no driver for it.
+        settings.push((
+            "GECKODRIVER",
+            match named_by(&["GECKODRIVER"]) {
+                Some(driver) => driver,
+                None => tools::geckodriver(project)?,
+            },
+        ));
+    }
+    Ok(settings)
 }
 
 fn chrome() -> Option<PathBuf> {
@@ -43,27 +128,42 @@ fn chrome() -> Option<PathBuf> {
     ]
     .map(PathBuf::from)
     .into();
-    for variable in ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"] {
-        let folder = env::var_os(variable).map(PathBuf::from);
-        places.extend(folder.map(|path| path.join(r"Google\Chrome\Application\chrome.exe")));
-    }
-    named_by(&["CHROME", "CHROME_BIN"])
-        .or_else(|| names.into_iter().find_map(process::on_path))
+    places.extend(in_program_folders(r"Google\Chrome\Application\chrome.exe"));
+    named_or_on_path(&["CHROME", "CHROME_BIN"], &names)
         .or_else(|| places.into_iter().find(|file| file.is_file()))
 }
 
-fn driver() -> Option<PathBuf> {
+fn chromedriver() -> Option<PathBuf> {
     let folders =
         ["/usr/bin", "/usr/lib/chromium", "/usr/lib/chromium-browser", "/opt/homebrew/bin"];
     // Machines of a well-known CI name a folder in `CHROMEWEBDRIVER`.
     let ci = env::var_os("CHROMEWEBDRIVER").map(PathBuf::from);
     named_by(&["CHROMEDRIVER"])
         .or_else(|| process::in_folder(&ci?, "chromedriver"))
-        .or_else(|| process::on_path("chromedriver"))
-        .or_else(|| process::on_path("chromium.chromedriver"))
+        .or_else(|| named_or_on_path(&[], &["chromedriver", "chromium.chromedriver"]))
         .or_else(|| {
             folders.iter().find_map(|folder| process::in_folder(Path::new(folder), "chromedriver"))
         })
+}
+
+fn firefox() -> Option<PathBuf> {
+    let mut places = vec![PathBuf::from("/Applications/Firefox.app/Contents/MacOS/firefox")];
+    places.extend(in_program_folders(r"Mozilla Firefox\firefox.exe"));
+    named_or_on_path(&["FIREFOX_BIN"], &["firefox-esr", "firefox"])
+        .or_else(|| places.into_iter().find(|file| file.is_file()))
+}
+
+fn webkit_driver() -> Option<PathBuf> {
+    named_or_on_path(&["WEBKITDRIVER"], &["WebKitWebDriver"])
+}
+
+fn in_program_folders(file: &'static str) -> impl Iterator<Item = PathBuf> {
+    let variables = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"].into_iter();
+    variables.filter_map(env::var_os).map(move |folder| PathBuf::from(folder).join(file))
+}
+
+fn named_or_on_path(variables: &[&str], names: &[&str]) -> Option<PathBuf> {
+    named_by(variables).or_else(|| names.iter().find_map(|name| process::on_path(name)))
 }
 
 fn named_by(variables: &[&str]) -> Option<PathBuf> {
@@ -71,49 +171,9 @@ fn named_by(variables: &[&str]) -> Option<PathBuf> {
     named.filter(|file| file.is_file())
 }
 
-/// Takes both from Debian's packages, if this user may install them without being asked.
-fn install(project: &Project) -> Fallible<()> {
-    const PACKAGES: [&str; 5] =
-        ["install", "-y", "--no-install-recommends", "chromium", "chromium-driver"];
-    let Some(apt) = process::on_path("apt-get") else {
-        return Err("there is no apt-get here.".to_owned());
-    };
-    let is_root = process::read(project.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let apt_get = |arguments: &[&str]| {
-        let mut command = match is_root {
-            true => project.command(&apt),
-            false => project.command("sudo"),
-        };
-        if !is_root {
-            // `-n`: it fails instead of asking for a password.
-            command.arg("-n").arg(&apt);
-        }
-        command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(&mut command)
-    };
-    if !is_root && !process::succeeds(project.command("sudo").args(["-n", "true"])) {
-        return Err("this user may not install packages.".to_owned());
-    }
-    println!("Installing Chromium and its driver with apt-get (130 MB, about half a minute).");
-    // A machine with old package lists needs new ones first; most do not.
-    apt_get(&PACKAGES).or_else(|_| apt_get(&["update"]).and_then(|()| apt_get(&PACKAGES)))
-}
-
-fn missing(chrome: Option<PathBuf>, driver: Option<PathBuf>, tried: Option<String>) -> String {
-    let what = match (chrome, driver) {
-        (None, None) => "neither Chrome or Chromium nor chromedriver was".to_owned(),
-        (None, Some(driver)) => {
-            format!("{} is here, but no Chrome or Chromium was", driver.display())
-        }
-        (Some(chrome), _) => format!("{} is here, but no chromedriver was", chrome.display()),
-    };
-    let tried = tried.map(|why| format!(" Installing them failed: {why}")).unwrap_or_default();
-    format!(
-        "{what} found.{tried}\n\
-         Debian, Ubuntu: sudo apt-get install chromium chromium-driver\n\
-         Elsewhere: install Chrome, then the driver of the same version with\n  \
-         npx @puppeteer/browsers install chromedriver@stable\n\
-         and name what that printed: CHROMEDRIVER=/path/to/chromedriver\n\
-         A browser in an unusual place: CHROME=/path/to/chrome"
-    )
-}
+const ADVICE: &str = "\
+Debian, Ubuntu: sudo apt-get install chromium chromium-driver firefox-esr webkit2gtk-driver xvfb
+Elsewhere: install Chrome, then the driver of the same version with
+  npx @puppeteer/browsers install chromedriver@stable
+and name what that printed: CHROMEDRIVER=/path/to/chromedriver
+Browsers in unusual places: CHROME=/path/to/chrome, FIREFOX_BIN=/path/to/firefox";

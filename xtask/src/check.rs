@@ -1,10 +1,14 @@
 //! Every check of the project, in the order in which a fault is cheapest to learn about.
 
+use crate::browser::{Engine, Found};
 use crate::licences;
 use crate::project::Project;
 use crate::tally::Tally;
-use crate::{Fallible, browser, build, package, process, size, tools};
-use std::cell::OnceCell;
+use crate::{
+    Fallible, browser, build, examples as programs, headless, package, process, size, tools,
+};
+use std::cell::{OnceCell, RefCell};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -42,7 +46,7 @@ const CHECKS: [Check; 14] = [
     many("package", "the calculator as a module for JavaScript", in_node),
     one("build", "the release build", page),
     one("size", "the first load is light", light),
-    many("browser", "the release build in a real browser", in_browser),
+    many("browser", "the release build in three browsers", in_browser),
     one("licences", "what reaches the reader may be used", licences),
 ];
 
@@ -60,6 +64,8 @@ struct Session<'a> {
     depth: Depth,
     filter: Option<&'a str>,
     build: OnceCell<Fallible<()>>,
+    /// What the summary must say beside the counts.
+    notes: RefCell<Vec<String>>,
 }
 
 /// Runs every check, or the one named, or only tests whose name contains `filter`.
@@ -80,7 +86,8 @@ pub fn run(
         return Err(format!("no check of that name takes part. There are: {names}."));
     }
 
-    let session = Session { project, depth, filter, build: OnceCell::new() };
+    let session =
+        Session { project, depth, filter, build: OnceCell::new(), notes: RefCell::default() };
     let mut rows = Vec::new();
     let mut total = Tally::default();
     for check in chosen {
@@ -97,6 +104,9 @@ pub fn run(
     }
 
     println!("\n{}\n", rows.join("\n"));
+    for note in session.notes.take() {
+        println!("{note}");
+    }
     if let (Some(filter), 0, 0) = (filter, total.passed, total.failed) {
         return Err(format!("no test has `{filter}` in its name."));
     }
@@ -119,6 +129,11 @@ impl Session<'_> {
             cargo.env("LONG_TESTS", "1");
         }
         cargo
+    }
+
+    fn note(&self, sentence: String) {
+        println!("--- {sentence}");
+        self.notes.borrow_mut().push(sentence);
     }
 
     /// The release build, made once for all checks that look at it.
@@ -213,7 +228,8 @@ fn core(session: &Session) -> Fallible<Tally> {
 fn examples(session: &Session) -> Fallible<Tally> {
     let mut tests = session.cargo(&["test", "--doc", "--no-default-features"]);
     // Unlike the others it may be empty: an example is written where a sentence does not do.
-    runner(tests.args(session.filter))
+    let tally = runner(tests.args(session.filter))?;
+    Ok(tally.plus(programs::run(session.project, session.filter)?))
 }
 
 fn docs(session: &Session) -> Fallible<Tally> {
@@ -228,19 +244,18 @@ fn own(session: &Session) -> Fallible<Tally> {
     counted(session, tests)
 }
 
-/// In Node, against the headless command: the same text for every scenario.
+/// In Node, packed and installed, against the headless commands: the same text for every line.
 fn in_node(session: &Session) -> Fallible<Tally> {
     let tools = tools::prepare(session.project)?;
     let folder = package::build(session.project, &tools)?;
-    let command = ["build", "--profile", "headless", "--no-default-features"];
-    process::run(session.cargo(&command).args(["--example", "evaluate"]))?;
-    let native = session.project.target.join("headless").join("examples").join("evaluate");
+    package::report(session.project, &folder)?;
+    let mut commands = headless::cargo(session.project, "build");
+    commands.args(["--no-default-features", "--example", "evaluate", "--example", "solve"]);
+    process::run(&mut commands)?;
     let mut tests = session.project.command("node");
-    tests.arg(session.project.root.join("package").join("tests").join("evaluate.mjs"));
-    counted(session, {
-        tests.arg(folder).arg(native);
-        tests
-    })
+    tests.arg(session.project.root.join("package").join("tests").join("all.mjs"));
+    tests.arg(folder).arg(headless::folder(session.project, None).join("examples"));
+    counted(session, tests)
 }
 
 fn page(session: &Session) -> Fallible<Tally> {
@@ -254,21 +269,75 @@ fn light(session: &Session) -> Fallible<Tally> {
     Ok(Tally::one(true))
 }
 
+/// In every engine that can be had, one after the other; which were run stands in the summary.
 fn in_browser(session: &Session) -> Fallible<Tally> {
     session.built()?;
-    let browser = browser::find(session.project)?;
+    let named = std::env::var("BROWSER").ok().filter(|name| !name.is_empty());
+    let is_wanted = |engine: &Engine| named.as_deref().is_none_or(|name| name == engine.key());
+    let engines: Vec<Engine> = Engine::ALL.into_iter().filter(is_wanted).collect();
+    if let Some(name) = &named {
+        session.note(format!("the tests ran in {name} alone, because BROWSER names it"));
+    }
+    if engines.is_empty() {
+        return Err("BROWSER may be chromium, firefox or webkit.".to_owned());
+    }
+    process::run(&mut session.cargo(&[
+        "run",
+        "--package",
+        "browser-tests",
+        "--bin",
+        "exceptions",
+    ]))?;
+
+    let package = package::build(session.project, &tools::prepare(session.project)?)?;
+    let mut total = Tally::default();
+    for engine in engines {
+        let start = Instant::now();
+        let (name, seconds) = (engine.name(), || start.elapsed().as_secs());
+        println!("\n--- in {name}");
+        match in_engine(session, engine, &package) {
+            Ok(Some(tally)) => {
+                total = total.plus(tally);
+                let Tally { passed, failed } = tally;
+                session.note(format!("{name}: {passed} passed, {failed} failed, {} s", seconds()));
+            }
+            Ok(None) => {}
+            Err(message) => {
+                println!("{message}");
+                total = total.plus(Tally::one(false));
+                session.note(format!("{name} FAILED to run"));
+            }
+        }
+    }
+    Ok(total)
+}
+
+/// The tests in one engine; nothing, if this machine has no such browser and need not have it.
+fn in_engine(session: &Session, engine: Engine, package: &Path) -> Fallible<Option<Tally>> {
+    let settings = match browser::find(session.project, engine)? {
+        Found::Ready(settings) => settings,
+        Found::Absent(why) => {
+            session.note(format!("{} was NOT RUN: {why}", engine.name()));
+            return Ok(None);
+        }
+    };
     let mut tests = session.cargo(&["test", "--package", "browser-tests", "--no-fail-fast"]);
+    if engine != Engine::Chromium {
+        // The tests of the tests themselves know no browser: once is enough.
+        tests.args(["--test", "*"]);
+    }
     tests
         // Not the optimised profile of the other tests: these wait for a browser, and what runs in
         // it is the release build. Compiling takes a quarter of the time.
         .args(["--profile", "dev", "--"])
         // One after the other: pages that share two processors would wait for each other.
         .arg("--test-threads=1")
+        .env("BROWSER", engine.key())
         .env("DIST_DIR", session.project.dist())
-        .env("CHROME_BIN", &browser.chrome)
-        .env("CHROMEDRIVER", &browser.driver)
-        .env("AXE_JS", session.project.node_modules().join("axe-core").join("axe.min.js"));
-    counted(session, tests)
+        .env("PACKAGE_DIR", package)
+        .env("AXE_JS", session.project.node_modules().join("axe-core").join("axe.min.js"))
+        .envs(settings);
+    counted(session, tests).map(Some)
 }
 
 /// Needs cargo-deny, which is minutes to compile: taken if it is there, and passed over if not.

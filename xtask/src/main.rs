@@ -1,10 +1,12 @@
-//! The project's own commands: `cargo xtask serve`, `build`, `preview`, `test` and `bench`.
+//! The project's own commands: `cargo xtask serve`, `build`, `preview`, `test`, `package` and `bench`.
 
+mod apt;
 mod arguments;
 mod bench;
 mod browser;
 mod build;
 mod check;
+mod examples;
 mod headers;
 mod headless;
 mod licences;
@@ -34,6 +36,7 @@ Usage: cargo xtask <command>
   preview [--port N] [--base /path/]  the release build, as a plain web host would serve it
   test [--long] [--only CHECK] [NAME] every check, or the one named; NAME picks tests by name;
                                       --long: many more generated cases
+  package                             the calculator for JavaScript, into target/package/npm
   bench                               how fast a slider step, one report and accounts are
   size                                what a reader downloads, from the dist/ that is there
 
@@ -88,6 +91,12 @@ fn run(command: &str, mut arguments: Arguments) -> Fallible<ExitCode> {
             let filter = arguments.word();
             arguments.finish()?;
             check::run(&project, depth, only.as_deref(), filter.as_deref())
+        }
+        "package" => {
+            arguments.finish()?;
+            let folder = package::build(&project, &tools::prepare(&project)?)?;
+            package::report(&project, &folder)?;
+            Ok(ExitCode::SUCCESS)
         }
         "bench" => {
             arguments.finish()?;

@@ -14,6 +14,9 @@ use std::process::Command;
 /// The oldest Node whose features the scripts and packages use.
 const NODE_AT_LEAST: u32 = 20;
 
+/// Steers every Firefox since 128.
+const GECKODRIVER: &str = "0.37.1";
+
 /// What the page is compiled to.
 pub const WASM: &str = "wasm32-unknown-unknown";
 
@@ -123,6 +126,11 @@ fn trunk(project: &Project) -> Fallible<PathBuf> {
     // Without default features it also makes no network query at each start.
     let package = ["trunk", "--locked", "--no-default-features", "--features", "rustls"];
     ensure(project, "trunk", &version, &package, "three minutes")
+}
+
+/// The driver that steers Firefox, which Debian does not package.
+pub fn geckodriver(project: &Project) -> Fallible<PathBuf> {
+    ensure(project, "geckodriver", GECKODRIVER, &["geckodriver", "--locked"], "two minutes")
 }
 
 /// The program of just this version: from the project, else from `PATH`, else installed.

@@ -16,6 +16,7 @@ pub(super) enum Choice {
         /// The value that meets the wish exactly, where it is a fraction that a report holds.
         exact: Option<Exact>,
         value: Exact,
+        rounding: Option<Rounding>,
     },
     Unreachable {
         reason: Reason,
@@ -64,9 +65,14 @@ pub(super) fn choose<N: Number>(
     }
     let meetings = chooser.meetings(&cells)?;
     for meeting in &meetings {
-        let Some(value) = chooser.on_step(meeting)? else {
+        let Some((value, rounding)) = chooser.on_step(meeting)? else {
             continue;
         };
+        let is_on_step = match meeting.exact {
+            Some(exact) => N::of(&value).compare(exact)? == Ordering::Equal,
+            None => false,
+        };
+        let rounding = (!is_on_step).then_some(rounding);
         let exact = match meeting.exact {
             Some(exact) => {
                 let figure = exact.figure()?;
@@ -75,7 +81,7 @@ pub(super) fn choose<N: Number>(
             }
             None => None,
         };
-        return Ok(Choice::Found { exact, value });
+        return Ok(Choice::Found { exact, value, rounding });
     }
     let reason = if meetings.is_empty() { chooser.reason(&cells)? } else { Reason::StepTooCoarse };
     Ok(Choice::Unreachable { reason, nearest: chooser.nearest()? })
@@ -166,7 +172,7 @@ impl<N: Number> Chooser<'_, '_, N> {
 
     /// The step beside a value that meets the wish: on the side on which it stays met if there is
     /// one, else on the other.
-    fn on_step(&self, meeting: &Meeting<'_, N>) -> Result<Option<Exact>, ComputeError> {
+    fn on_step(&self, meeting: &Meeting<'_, N>) -> Result<Option<(Exact, Rounding)>, ComputeError> {
         let is_safe_lower = self.is_riskier_higher() == meeting.is_plain;
         let lower = (meeting.before, Rounding::Floor);
         let higher = (meeting.after, Rounding::Ceiling);
@@ -175,7 +181,7 @@ impl<N: Number> Chooser<'_, '_, N> {
             let mut found = None;
             self.consider(value.to_step(self.step, rounding)?, &mut found)?;
             if let Some(found) = found.filter(|found| found.judged.meets()) {
-                return Ok(Some(found.value));
+                return Ok(Some((found.value, rounding)));
             }
         }
         Ok(None)

@@ -29,7 +29,7 @@ mod polynomial;
 mod question;
 mod setting;
 
-use crate::quantity::{Exact, Leverage, Money, Number, Price, Rate, Wide};
+use crate::quantity::{Exact, Leverage, Money, Number, Price, Rate, Rounding, Wide};
 use crate::scenario::{MarginMode, PositionMargin, Scenario};
 use crate::venue::{MaintenanceFee, TierKind};
 
@@ -120,6 +120,8 @@ pub enum Solution {
         /// The value that meets it exactly; absent where that is no fraction (the quantity under a
         /// rate that grows with the quantity) or one with more digits than a report holds.
         exact: Option<Exact>,
+        /// Down or up to the step; absent where the value that meets it exactly stands on one.
+        rounding: Option<Rounding>,
         /// Rounded to the step so that the wish is still met, and one step more would not meet it:
         /// leverage and quantity down, added margin up for a wanted price, and whichever way is
         /// safe otherwise.
@@ -194,7 +196,9 @@ pub fn solve(
     };
     let outcome = |value: &Exact| outcome(scenario, position, unknown, value);
     Ok(match choice {
-        Choice::Found { exact, value } => Solution::Found { exact, rounded: outcome(&value)? },
+        Choice::Found { exact, value, rounding } => {
+            Solution::Found { exact, rounding, rounded: outcome(&value)? }
+        }
         Choice::Unreachable { reason, nearest } => {
             Solution::Unreachable { reason, nearest: nearest.as_ref().map(outcome).transpose()? }
         }

@@ -20,6 +20,9 @@ use crate::trap::Trap;
 /// How long anything on the page may take before the test says it did not happen.
 pub const PATIENCE: Duration = Duration::from_secs(8);
 
+/// How long a browser may take to start, on a machine that is busy with something else.
+const START: Duration = Duration::from_secs(20);
+
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 
@@ -75,15 +78,15 @@ impl Browser {
     async fn start_with(features: &[Feature<'_>], record_network: bool) -> Self {
         let engine = Engine::chosen();
         let trap = Trap::set();
-        let mut driver = Driver::start(engine, features);
-        let capabilities = engine.capabilities(driver.profile(), &trap.address(), record_network);
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&driver.address())
-            .await
-            .expect("the driver starts a browser");
-        let session = client.session_id().await.expect("the driver answers");
-        driver.remember(session.expect("a new session has a name"));
+        let mut tries = 0;
+        let (driver, client) = loop {
+            tries += 1;
+            match session(engine, features, &trap, record_network).await {
+                Ok(begun) => break begun,
+                // WebKit's driver now and then waits for a browser that never calls it.
+                Err(why) => assert!(tries < 3, "{engine} does not start: {why}"),
+            }
+        };
         let state = Mutex::default();
         let browser = Self { engine, client, trap, state, _driver: driver };
         if engine != Engine::Webkit && !features.is_empty() {
@@ -259,6 +262,27 @@ impl Browser {
         };
         done.unwrap_or_else(|error| panic!("cannot drag from {from:?} to {to:?}: {error}"));
     }
+}
+
+/// One try to start a browser.
+async fn session(
+    engine: Engine,
+    features: &[Feature<'_>],
+    trap: &Trap,
+    record_network: bool,
+) -> Result<(Driver, Client), String> {
+    let mut driver = Driver::start(engine, features);
+    let capabilities = engine.capabilities(driver.profile(), &trap.address(), record_network);
+    let mut builder = ClientBuilder::new(HttpConnector::new());
+    let address = driver.address();
+    let connected = builder.capabilities(capabilities).connect(&address);
+    let client = tokio::time::timeout(START, connected)
+        .await
+        .map_err(|_| format!("nothing came of it within {START:?}"))?
+        .map_err(|error| error.to_string())?;
+    let session = client.session_id().await.expect("the driver answers");
+    driver.remember(session.expect("a new session has a name"));
+    Ok((driver, client))
 }
 
 /// A script that is run beside a frame without scripts and sees the frame's document as its own.

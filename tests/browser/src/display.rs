@@ -25,7 +25,8 @@ impl Display {
         };
         let mut server = Command::new(&program)
             // It picks a free number itself and writes it to its standard output.
-            .args(["-displayfd", "1", "-terminate", "-nolisten", "tcp"])
+            // It waits a while before it ends by itself: browsers connect more than once to begin.
+            .args(["-displayfd", "1", "-terminate", "30", "-nolisten", "tcp"])
             .args(["-screen", "0", "2000x1400x24"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -32,7 +32,11 @@ pub fn run(project: &Project) -> Fallible<()> {
     let chrome = browser::find_chrome(project)?;
     let server = Server::start(&project.dist(), "/", 0)?;
     println!("\nA slider step, in milliseconds, in the release build:");
-    process::run(project.script("latency.mjs").arg(server.address()).arg(chrome))
+    process::run(project.script("latency.mjs").arg(server.address()).arg(&chrome))?;
+    println!("\nA start offline, in the release build:");
+    process::run(project.script("offline_start.mjs").arg(project.dist()).arg(&chrome))?;
+    println!("\nTen embeds on one page:");
+    process::run(project.script("embed_memory.mjs").arg(project.dist()).arg(&chrome))
 }
 
 fn one_report(project: &Project, estimates: &Estimates) -> Fallible<()> {

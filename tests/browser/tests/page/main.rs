@@ -8,6 +8,8 @@ mod keyboard;
 mod links;
 mod loading;
 mod looks;
+mod print;
+mod share;
 mod still;
 mod typing;
 mod undo;

@@ -1,3 +1,23 @@
+// The types of scenarios, reports, questions and solutions, as docs/scenario-format.md describes them.
+
+/**
+ * Evaluates a scenario. It never throws: what is wrong stands in the report's `problems`, whatever was
+ * handed in.
+ */
+export function evaluate(scenario: Scenario): Report;
+
+/** The same for text: the JSON of a scenario in, the JSON of its report out, on one line. */
+export function evaluateText(line: string): string;
+
+/**
+ * Works backwards: which leverage, quantity, margin or entry price a wish takes. It never throws, and
+ * where no value meets the wish the solution says why.
+ */
+export function solve(question: Question): Solution;
+
+/** The same for text: the JSON of a question in, the JSON of its solution out, on one line. */
+export function solveText(line: string): string;
+
 /** A number as text: digits with at most one point, such as "60000" or "0.004". Never a JSON number. */
 export type Decimal = string;
 
@@ -74,12 +94,22 @@ export interface Position {
   isolated_margin?: Decimal | null;
 }
 
-/** The answer. `account` and `positions` are there together, or neither is and `problems` says why. */
-export interface Report {
+/** The answer to a scenario. Where a problem stops it, there are neither `account` nor `positions`. */
+export type Report = Answer | Refusal;
+
+export interface Answer {
+  id: string | null;
+  /** What is wrong and does not stop the answer. */
+  problems: Problem[];
+  account: Account;
+  positions: PositionReport[];
+}
+
+export interface Refusal {
   id: string | null;
   problems: Problem[];
-  account?: Account;
-  positions?: PositionReport[];
+  account?: never;
+  positions?: never;
 }
 
 export interface Problem {
@@ -173,6 +203,112 @@ export interface VenueNote {
   as_of: string;
   not_modelled: string[];
   note: string;
-  ratio_convention: string;
+  /** What the venue itself calls margin ratio; those of the report are maintenance over balance. */
+  ratio_convention:
+    | 'maintenance_over_balance'
+    | 'balance_over_maintenance'
+    | 'balance_over_notional'
+    | 'balance_over_used_less_factor'
+    | 'not_known';
   replaced: string[];
+}
+
+/** A scenario worked backwards. */
+export interface Question {
+  version: 1;
+  /** Any text; the solution repeats it. */
+  id?: string | null;
+  /** As it stands now, with its own `version`. */
+  scenario: Scenario;
+  /** The path of what is to be found. */
+  unknown: `positions[${number}].${'leverage' | 'quantity' | 'added_margin' | 'entry_price'}`;
+  wish: Wish;
+  /** The value found is a multiple of it. */
+  step: Decimal;
+}
+
+/** What is wished of the liquidation price: just one of the three. */
+export type Wish =
+  | { liquidation_price: Decimal; stop_price?: null; stop_buffer?: null; largest_loss?: null }
+  | { liquidation_price?: null; stop_price: Decimal; stop_buffer?: Decimal | null; largest_loss?: null }
+  | { liquidation_price?: null; stop_price?: null; stop_buffer?: null; largest_loss: Decimal };
+
+/** The answer to a question. Where a problem stops it, there is no `state`. */
+export type Solution = Found | Unreachable | Unasked;
+
+/** A value meets the wish. */
+export interface Found {
+  id: string | null;
+  problems: Problem[];
+  state: 'found';
+  /** On its step, on the safe side. */
+  value: Decimal;
+  /** What meets the wish exactly; `null` where that is no fraction, or one of too many digits. */
+  exact: Decimal | null;
+  /** How `value` lies to it. */
+  rounding: 'none' | 'down' | 'up';
+  change: Change;
+  /** Of the scenario after the change. */
+  report: Answer;
+  reason?: never;
+  nearest?: never;
+}
+
+/** No value meets the wish. */
+export interface Unreachable {
+  id: string | null;
+  problems: Problem[];
+  state: 'unreachable';
+  value?: never;
+  exact?: never;
+  rounding?: never;
+  change?: never;
+  report?: never;
+  reason: Reason;
+  nearest: Nearest | null;
+}
+
+/** A problem stops the question. */
+export interface Unasked {
+  id: string | null;
+  problems: Problem[];
+  state?: never;
+  value?: never;
+  exact?: never;
+  rounding?: never;
+  change?: never;
+  report?: never;
+  reason?: never;
+  nearest?: never;
+}
+
+/** What of the scenario becomes what. */
+export interface Change {
+  /** Such as "positions[0].leverage" or "wallet_balance". */
+  field: string;
+  value: Decimal;
+}
+
+export interface Reason {
+  code:
+    | 'gaining_side'
+    | 'already_lost'
+    | 'margin_to_spare'
+    | 'no_effect'
+    | 'always_worse'
+    | 'always_better'
+    | 'would_be_rejected'
+    | 'closed_at_once'
+    | 'inside_jump'
+    | 'table_ends'
+    | 'step_too_coarse';
+  /** A sentence for people; it may change. */
+  message: string;
+}
+
+/** The value on its step that comes nearest to a wish. */
+export interface Nearest {
+  value: Decimal;
+  change: Change;
+  report: Answer;
 }

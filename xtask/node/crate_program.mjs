@@ -1,4 +1,4 @@
-// The program of the crate `share/`: compiled with the page's flags, and its glue.
+// The program of another crate than the page's, compiled with the page's flags, and its glue.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,15 +6,14 @@ import path from 'node:path';
 import { digest } from './digest.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const NAME = 'margin_calculator_share';
 
-/** Wasm and glue, made anew only if the crate or what it uses has changed. */
-export function shareProgram({ release }) {
-  const compiled = compile(release);
+/** Wasm and glue of a crate, made anew only if it or what it uses has changed. */
+export function crateProgram(crate, { release }) {
+  const compiled = compile(crate, release);
   const flags = release ? optimiserFlags() : [];
   const input = readFileSync(compiled);
-  const made = path.join(path.dirname(compiled), `share-${digest(Buffer.concat([input, Buffer.from(flags.join(' '))]))}`);
-  const [wasm, glue] = [path.join(made, `${NAME}_bg.wasm`), path.join(made, `${NAME}.js`)];
+  const made = path.join(path.dirname(compiled), `packed-${digest(Buffer.concat([input, Buffer.from(flags.join(' '))]))}`);
+  const [wasm, glue] = [path.join(made, `${crate}_bg.wasm`), path.join(made, `${crate}.js`)];
   const done = path.join(made, 'done');
   if (!existsSync(done)) {
     mkdirSync(made, { recursive: true });
@@ -29,15 +28,15 @@ export function shareProgram({ release }) {
 }
 
 /** Cargo knows what has to be compiled, and says where it put the result. */
-function compile(release) {
+function compile(crate, release) {
   const said = run(process.env.CARGO ?? 'cargo', [
-    ...['build', '--locked', '--package', 'margin-calculator-share', '--target', 'wasm32-unknown-unknown'],
+    ...['build', '--locked', '--package', crate, '--target', 'wasm32-unknown-unknown'],
     ...['--message-format', 'json-render-diagnostics', ...(release ? ['--release'] : [])],
   ]);
   const messages = said.split('\n').filter(Boolean).map((line) => JSON.parse(line));
   const files = messages.flatMap(({ filenames = [] }) => filenames);
-  const compiled = files.find((file) => path.basename(file) === `${NAME}.wasm`);
-  if (!compiled) throw new Error('cargo did not say where it put the program of share/');
+  const compiled = files.find((file) => path.basename(file) === `${crate}.wasm`);
+  if (!compiled) throw new Error(`cargo did not say where it put the program of ${crate}`);
   return compiled;
 }
 
