@@ -1,23 +1,10 @@
-// What stands beside the page: icons, the manifest, the social card, and what hosts and robots read.
+// What stands beside the page: icons, the manifest, the social card, and compressed twins.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import { script } from './scripts.mjs';
 
-/** What any answer says; the policy that the page itself carries is not among it. */
-const ALWAYS = {
-  'X-Content-Type-Options': 'nosniff',
-  // An address holds the reader's numbers: no other site gets to see it.
-  'Referrer-Policy': 'no-referrer',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  // Frames without an origin of their own, and host pages that check what they load.
-  'Access-Control-Allow-Origin': '*',
-  'Cross-Origin-Resource-Policy': 'cross-origin',
-};
-const FOR_EVER = 'public, max-age=31536000, immutable';
-/** Kept, but never used without asking whether it is still right. */
-const ASK = 'no-cache';
 const TEXT = /\.(html|js|css|wasm|svg|webmanifest|json|txt)$/;
 
 /** Icons, manifest, card and the script for host pages. */
@@ -37,22 +24,6 @@ export async function besides(site, { web, style, small }) {
   }
 }
 
-/** The headers for each file, in the form that Netlify and Cloudflare read. */
-export function headers(names) {
-  const rule = (address, lines) =>
-    [address, ...Object.entries(lines).map(([name, value]) => `  ${name}: ${value}`)].join('\n');
-  const cached = names.map((name) => rule(`/${name}`, { 'Cache-Control': isHashed(name) ? FOR_EVER : ASK }));
-  return `${[
-    '# Read by hosts that take this form; docs/hosting.md has it for others. Addresses are those of a',
-    '# site at the top of its host: for a folder, put the folder before each.',
-    '# Any page may show the calculator in a frame. To allow only some, add under /*:',
-    '#   Content-Security-Policy: frame-ancestors https://example.org',
-    rule('/*', ALWAYS),
-    rule('/', { 'Cache-Control': ASK }),
-    ...cached,
-  ].join('\n')}\n`;
-}
-
 /** Each text and program again, compressed once as well as can be. */
 export function compress(site) {
   for (const name of site.names().filter((name) => TEXT.test(name))) {
@@ -64,8 +35,4 @@ export function compress(site) {
     site.put(`${name}.br`, brotliCompressSync(bytes, { params }));
     site.put(`${name}.gz`, gzipSync(bytes, { level: 9 }));
   }
-}
-
-function isHashed(name) {
-  return /-[0-9a-f]{16}(_bg)?\.\w+$/.test(name);
 }

@@ -7,9 +7,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { described, siteAddress } from './about.mjs';
-import { integrity } from './digest.mjs';
 import { crateProgram } from './crate_program.mjs';
-import { besides, compress, headers } from './host_files.mjs';
+import { integrity } from './digest.mjs';
+import { headers } from './headers.mjs';
+import { besides, compress } from './host_files.mjs';
 import { attribute, opened, replaced, tags } from './html.mjs';
 import { joinStyles } from './join_styles.mjs';
 import { hosted, watched } from './policy.mjs';

@@ -63,6 +63,16 @@ fn is_expected(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{is_expected, is_style_fault};
+    use crate::process;
+    use crate::project::Project;
+
+    #[test]
+    fn the_steps_of_packing_do_what_they_say() {
+        let project = Project::locate();
+        let mut tests = project.command("node");
+        tests.arg("--test").arg(project.root.join("xtask/node/tests/packing.mjs"));
+        assert_eq!(process::run(&mut tests), Ok(()));
+    }
 
     #[test]
     fn the_two_warnings_are_told_apart() {

@@ -7,6 +7,7 @@ mod browser;
 mod build;
 mod check;
 mod examples;
+mod headers;
 mod headless;
 mod licences;
 mod package;

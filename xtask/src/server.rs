@@ -1,8 +1,10 @@
-//! A plain web server for a folder of files, as simple as the simplest host.
+//! A plain web server for a folder of files, which does what the folder's `_headers` asks of a host.
 //!
-//! It answers without any caching, so that what a browser shows is what the folder holds.
+//! Without that file it answers without any caching, so that what a browser shows is what the folder
+//! holds. Where a compressed twin of a file lies beside it, that is sent to those who can read it.
 
 use crate::Fallible;
+use crate::headers::Rules;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -61,23 +63,41 @@ fn answer(mut connection: &TcpStream, folder: &Path, base: &str) -> std::io::Res
     let mut lines = BufReader::new(connection).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
     // The headers are read to their end: closing earlier would reset the connection.
-    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let mut takes_brotli = false;
+    while let Some(line) = lines.next().transpose()?.filter(|line| !line.is_empty()) {
+        let line = line.to_ascii_lowercase();
+        takes_brotli |= line.strip_prefix("accept-encoding:").is_some_and(|it| it.contains("br"));
+    }
 
     let mut words = request.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let plain = "text/plain; charset=utf-8";
+    let mut encoding = "";
     let (status, kind, body) = match method {
-        "GET" | "HEAD" => {
-            match file_for(target, folder, base).map(|file| (fs::read(&file), file)) {
-                Some((Ok(bytes), file)) => ("200 OK", media_type(&file), bytes),
-                _ => ("404 Not Found", "text/plain; charset=utf-8", b"Not found.\n".to_vec()),
+        "GET" | "HEAD" => match file_for(target, folder, base) {
+            Some(file) => {
+                let twin = file.with_added_extension("br");
+                let packed = if takes_brotli { fs::read(twin).ok() } else { None };
+                if packed.is_some() {
+                    encoding = "Content-Encoding: br\r\nVary: Accept-Encoding\r\n";
+                }
+                match packed.map_or_else(|| fs::read(&file), Ok) {
+                    Ok(bytes) => ("200 OK", media_type(&file), bytes),
+                    Err(_) => ("404 Not Found", plain, b"Not found.\n".to_vec()),
+                }
             }
-        }
-        _ => ("405 Method Not Allowed", "text/plain; charset=utf-8", b"Only GET.\n".to_vec()),
+            None => ("404 Not Found", plain, b"Not found.\n".to_vec()),
+        },
+        _ => ("405 Method Not Allowed", plain, b"Only GET.\n".to_vec()),
     };
+    let path = target.split(['?', '#']).next().and_then(|path| path.strip_prefix(base));
+    // Read each time: a build may have replaced it.
+    let rules = fs::read_to_string(folder.join("_headers")).unwrap_or_default();
+    let headers = Rules::read(&rules).lines_for(path.unwrap_or_default());
     write!(
         connection,
         "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n\
-         Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+         {encoding}{headers}Connection: close\r\n\r\n",
         body.len(),
     )?;
     if method != "HEAD" {

@@ -3,7 +3,7 @@
 use browser_tests::page::Page;
 use browser_tests::plan::Plan;
 
-use crate::version::{Version, caches, hashed, kept, line, lost, wait_for};
+use crate::version::{Version, caches, hashed, line, lost, opened, wait_for};
 
 async fn title(page: &Page) -> String {
     page.browser.ask_text("return document.title").await
@@ -11,8 +11,7 @@ async fn title(page: &Page) -> String {
 
 /// The page again, with a later version on its host that waits to be taken.
 async fn with_a_newer_one() -> (Page, Version) {
-    let mut page = Page::open("?lev=20").await;
-    kept(&page).await;
+    let mut page = opened("?lev=20").await;
     let later = Version::later(&page.browser, "Later").await;
     page.site.start_again(Plan::of(&later.folder));
     page.visit("?lev=20").await;
@@ -45,7 +44,7 @@ async fn other_tabs_are_neither_reloaded_nor_robbed_of_their_files() {
     let (page, later) = with_a_newer_one().await;
     let client = &page.browser.client;
     let mine = client.window().await.expect("there is a window");
-    let other = client.new_window(true).await.expect("a tab opens").handle;
+    let other = client.new_window(false).await.expect("a window opens").handle;
     client.switch_to_window(other.clone()).await.expect("it is there");
     page.visit("?lev=5").await;
     page.browser.ask("window.untouched = true").await;

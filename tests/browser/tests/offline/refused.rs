@@ -1,4 +1,4 @@
-//! What cannot be kept whole is not kept, and where nothing can be kept the page says nothing false.
+//! What cannot be kept whole is not opened, and where nothing can be kept the page says nothing false.
 
 use browser_tests::browser::Browser;
 use browser_tests::page::Page;
@@ -6,7 +6,7 @@ use browser_tests::places;
 use browser_tests::plan::Plan;
 use serde_json::json;
 
-use crate::version::{Version, caches, kept, line, lost, wait_for};
+use crate::version::{Version, caches, first_visit, line, lost, opened, wait_for};
 
 const PLAIN: &str = "Runs in your browser. Nothing you type leaves this page.";
 
@@ -40,8 +40,7 @@ async fn assert_old_version_stands(page: &mut Page) {
 
 #[tokio::test]
 async fn a_new_version_with_a_file_missing_changes_nothing() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     let later = Version::later(&page.browser, "Later").await;
     page.site.start_again(Plan::of(&later.folder).without("share-0123456789abcdef.wasm"));
     assert_old_version_stands(&mut page).await;
@@ -49,8 +48,7 @@ async fn a_new_version_with_a_file_missing_changes_nothing() {
 
 #[tokio::test]
 async fn a_new_version_with_a_file_of_another_changes_nothing() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     let later = Version::later(&page.browser, "Later").await;
     // As a host may do half-way through an upload: the page is there, and it is not the listed one.
     later.write("index.html", &later.read("index.html").replacen("Later", "Later, half-way", 1));
@@ -63,7 +61,7 @@ async fn a_first_version_that_cannot_be_kept_whole_is_not_kept() {
     let version = Version::built();
     let share = version.named("share-", ".wasm");
     std::fs::write(version.folder.join(share), b"half of it").expect("it can be written");
-    let page = Page::open_from(Browser::start().await, Plan::of(&version.folder), "").await;
+    let page = first_visit(Plan::of(&version.folder), "").await;
     let asked =
         "return performance.getEntriesByType('resource').some(e => e.name.includes('offline-'))";
     page.browser.wait_until("the page tried to be kept", asked).await;

@@ -7,6 +7,7 @@ use std::{env, fs};
 use browser_tests::browser::Browser;
 use browser_tests::page::Page;
 use browser_tests::places;
+use browser_tests::plan::Plan;
 use serde_json::Value;
 
 /// A folder with a whole version of the site; it goes when dropped.
@@ -121,10 +122,19 @@ pub(crate) async fn wait_for(browser: &Browser, state: &str) {
     browser.wait_until(&format!("the page is `{state}`"), &script).await;
 }
 
-/// Opens the site and waits until it is kept.
-pub(crate) async fn kept(page: &Page) {
-    page.visit("").await;
+/// Opens the site for the first time, byte for byte as it was built: to follow the console of some
+/// engines, [`Page::open`] puts a script into the page, which the worker then rightly refuses.
+pub(crate) async fn first_visit(plan: Plan, query: &str) -> Page {
+    let page = Page { browser: Browser::start().await, site: plan.start() };
+    page.visit(query).await;
+    page
+}
+
+/// The same for the site as it was built, until it is kept.
+pub(crate) async fn opened(query: &str) -> Page {
+    let page = first_visit(Plan::of(&places::dist()), query).await;
     wait_for(&page.browser, "ready").await;
+    page
 }
 
 /// Which files of a version the page cannot have any more, byte for byte.

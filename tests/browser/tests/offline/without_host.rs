@@ -1,17 +1,13 @@
 //! After the first visit the host may be gone.
 
-use browser_tests::browser::Browser;
-use browser_tests::page::Page;
 use browser_tests::places;
 use browser_tests::plan::Plan;
-use browser_tests::site::Site;
 
-use crate::version::{Version, caches, kept, line, lost, wait_for};
+use crate::version::{Version, caches, first_visit, line, lost, opened, wait_for};
 
 #[tokio::test]
 async fn the_page_and_its_links_open_without_their_host() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     assert_eq!(line(&page.browser).await, "Works offline. Nothing you type leaves this page.");
     page.site.stop();
     page.browser.go("about:blank").await;
@@ -23,25 +19,30 @@ async fn the_page_and_its_links_open_without_their_host() {
     page.visit("?v=1&coin=BTC&size=0.1&entry=60000&lev=25#tiers").await;
     assert_ne!(page.answer().await, answer);
     page.visit("index.html?lev=20").await;
-    page.browser.ask("location.reload()").await;
+    page.browser.ask("delete document.documentElement.dataset.ready; location.reload()").await;
     page.wait_until_ready().await;
 
-    // The part that is fetched only when asked for is kept, too.
+    // The part that is fetched only when asked for is opened, too.
     page.browser.ask("document.getElementById('share').open = true").await;
-    page.browser
-        .wait_until(
-            "the second program comes from what is kept",
-            "return performance.getEntriesByType('resource').some(e => /share-.*wasm/.test(e.name))
-                && document.getElementById('share-lost').hidden",
-        )
-        .await;
+    page.browser.click("#share button[data-share=sentence]").await;
+    let said = "return document.getElementById('share-say').textContent";
+    page.browser.wait_until("the second program comes from what is kept", said).await;
+    let lost_note = "return document.getElementById('share-lost').hidden";
+    assert_eq!(page.browser.ask(lost_note).await, true);
+    assert_eq!(lost(&page.browser, Version::built().files()).await, "");
+}
+
+#[tokio::test]
+async fn left_while_it_is_saved_it_is_saved_when_it_is_opened_again() {
+    let page = first_visit(Plan::of(&places::dist()), "").await;
+    page.visit("").await;
+    wait_for(&page.browser, "ready").await;
     assert_eq!(lost(&page.browser, Version::built().files()).await, "");
 }
 
 #[tokio::test]
 async fn when_the_host_is_back_the_line_says_so() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     page.site.stop();
     page.visit("").await;
     wait_for(&page.browser, "offline").await;
@@ -52,9 +53,7 @@ async fn when_the_host_is_back_the_line_says_so() {
 
 #[tokio::test]
 async fn without_a_worker_there_is_nothing_left() {
-    let site = Site::serve_without(&places::dist(), "sw.js");
-    let mut page = Page { browser: Browser::start().await, site };
-    page.visit("").await;
+    let mut page = first_visit(Plan::of(&places::dist()).without("sw.js"), "").await;
     assert_eq!(caches(&page.browser).await, Vec::<String>::new());
     page.site.stop();
     page.browser.go("about:blank").await;
@@ -66,8 +65,7 @@ async fn without_a_worker_there_is_nothing_left() {
 
 #[tokio::test]
 async fn two_copies_under_one_host_leave_each_other_alone() {
-    let mut page = Page::open("").await;
-    kept(&page).await;
+    let mut page = opened("").await;
     page.browser.go(&page.site.top_address()).await;
     page.wait_until_ready().await;
     wait_for(&page.browser, "ready").await;
