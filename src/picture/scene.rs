@@ -71,7 +71,8 @@ impl<'a> Scene<'a> {
         let at = |threshold: &Threshold| {
             threshold.crossing().map(|crossing| spot(&crossing.exact)).transpose()
         };
-        let per_label = if layout.is_narrow { 60 } else { 90 };
+        // Where it is narrow, a label at an end moves inside by half of its own length.
+        let per_label = if layout.is_narrow { 75 } else { 90 };
         let most = u32::try_from((layout.right - layout.left) / 10 / per_label).unwrap_or(4);
         Ok(Self {
             pen: Pen::new(answer),

@@ -8,7 +8,6 @@ use crate::{
     Fallible, browser, build, examples as programs, headless, package, process, size, tools,
 };
 use std::cell::{OnceCell, RefCell};
-use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -272,6 +271,7 @@ fn light(session: &Session) -> Fallible<Tally> {
 /// In every engine that can be had, one after the other; which were run stands in the summary.
 fn in_browser(session: &Session) -> Fallible<Tally> {
     session.built()?;
+    package::build(session.project, &tools::prepare(session.project)?)?;
     let named = std::env::var("BROWSER").ok().filter(|name| !name.is_empty());
     let is_wanted = |engine: &Engine| named.as_deref().is_none_or(|name| name == engine.key());
     let engines: Vec<Engine> = Engine::ALL.into_iter().filter(is_wanted).collect();
@@ -289,13 +289,12 @@ fn in_browser(session: &Session) -> Fallible<Tally> {
         "exceptions",
     ]))?;
 
-    let package = package::build(session.project, &tools::prepare(session.project)?)?;
     let mut total = Tally::default();
     for engine in engines {
         let start = Instant::now();
         let (name, seconds) = (engine.name(), || start.elapsed().as_secs());
         println!("\n--- in {name}");
-        match in_engine(session, engine, &package) {
+        match in_engine(session, engine) {
             Ok(Some(tally)) => {
                 total = total.plus(tally);
                 let Tally { passed, failed } = tally;
@@ -313,7 +312,7 @@ fn in_browser(session: &Session) -> Fallible<Tally> {
 }
 
 /// The tests in one engine; nothing, if this machine has no such browser and need not have it.
-fn in_engine(session: &Session, engine: Engine, package: &Path) -> Fallible<Option<Tally>> {
+fn in_engine(session: &Session, engine: Engine) -> Fallible<Option<Tally>> {
     let settings = match browser::find(session.project, engine)? {
         Found::Ready(settings) => settings,
         Found::Absent(why) => {
@@ -334,7 +333,7 @@ fn in_engine(session: &Session, engine: Engine, package: &Path) -> Fallible<Opti
         .arg("--test-threads=1")
         .env("BROWSER", engine.key())
         .env("DIST_DIR", session.project.dist())
-        .env("PACKAGE_DIR", package)
+        .env("PACKAGE_DIR", package::folder(session.project))
         .env("AXE_JS", session.project.node_modules().join("axe-core").join("axe.min.js"))
         .envs(settings);
     counted(session, tests).map(Some)

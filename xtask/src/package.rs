@@ -20,6 +20,11 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// Where it is built.
+pub fn folder(project: &Project) -> PathBuf {
+    project.target.join("package").join("npm")
+}
+
 /// Builds the package; the folder that holds it.
 pub fn build(project: &Project, tools: &Tools) -> Fallible<PathBuf> {
     let mut cargo = headless::cargo(project, "build");
@@ -27,7 +32,7 @@ pub fn build(project: &Project, tools: &Tools) -> Fallible<PathBuf> {
     process::run(&mut cargo)?;
     let wasm = headless::folder(project, Some(tools::WASM)).join(format!("{NAME}_js.wasm"));
 
-    let folder = project.target.join("package").join("npm");
+    let folder = folder(project);
     // What an earlier build left must not be packed.
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;

@@ -27,7 +27,7 @@ impl fmt::Display for Exception {
 }
 
 /// All of them.
-pub const EXCEPTIONS: [Exception; 11] = [
+pub const EXCEPTIONS: [Exception; 13] = [
     Exception {
         engine: Engine::Firefox,
         cannot: "take a window narrower than 500 pixels",
@@ -94,7 +94,21 @@ pub const EXCEPTIONS: [Exception; 11] = [
         why: "neither WebDriver nor GTK has a setting for it",
         instead: "a script makes the page's own rules for these apply on the screen",
     },
+    Exception {
+        engine: Engine::Firefox,
+        cannot: "say how many pages it prints",
+        why: "the document it makes is packed, its list of pages included",
+        instead: PAGES,
+    },
+    Exception {
+        engine: Engine::Webkit,
+        cannot: "say how many pages it prints",
+        why: "its driver has no command to print",
+        instead: PAGES,
+    },
 ];
+
+const PAGES: &str = "what the page does before and after printing is looked at, as in Chromium";
 
 const CONSOLE: &str = "WebDriver has no command for it";
 const LISTENER: &str = "a script that runs before the page's own writes down errors, refused \

@@ -25,8 +25,10 @@ impl Trap {
             for stream in socket.incoming().flatten() {
                 let list = Arc::clone(&list);
                 std::thread::spawn(move || {
-                    let asked = asked_for(&stream);
-                    list.lock().expect("no holder of the list panics").push(asked);
+                    // Browsers open connections ahead and then ask for nothing.
+                    if let Some(asked) = asked_for(&stream) {
+                        list.lock().expect("no holder of the list panics").push(asked);
+                    }
                 });
             }
         });
@@ -47,19 +49,19 @@ impl Trap {
 
 /// The first line of a request to a proxy. WebKit speaks TLS to the proxy, too, if it is asked for
 /// something secret, and then tells nobody for which host.
-fn asked_for(mut stream: &TcpStream) -> String {
+fn asked_for(mut stream: &TcpStream) -> Option<String> {
     // Both fail only on a connection that is gone already.
-    let _ = stream.set_read_timeout(Some(Duration::from_secs(2)));
+    let _ = stream.set_read_timeout(Some(Duration::from_secs(60)));
     let mut start = [0_u8; 2048];
     let length = stream.read(&mut start).unwrap_or_default();
     let _ =
         stream.write_all(b"HTTP/1.1 502 Nobody\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     let start = &start[..length];
-    if start.first().is_some_and(u8::is_ascii_alphabetic) {
+    if start.first()?.is_ascii_alphabetic() {
         let line = start.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-        return String::from_utf8_lossy(line).into_owned();
+        return Some(String::from_utf8_lossy(line).into_owned());
     }
-    "CONNECT (by TLS, the host is not told)".to_owned()
+    Some("CONNECT (by TLS, the host is not told)".to_owned())
 }
 
 /// Browsers talk to their makers, whatever is asked of them when they start: about updates, the

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, process};
 
-/// All that the package needs, and nothing else.
+/// All that the package needs, a worker, and an empty icon, which some browsers ask for unasked.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'";
+     connect-src 'self'; worker-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -48,7 +48,7 @@ impl Folder {
         let page = format!(
             "<!doctype html><meta charset=\"utf-8\">\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
-             <title>Package</title>\
+             <link rel=\"icon\" href=\"data:,\"><title>Package</title>\
              <script type=\"module\" src=\"./page.js\"></script>"
         );
         folder.write("index.html", &page);

@@ -1,17 +1,19 @@
 //! On paper: two pages, the picture as wide as they are, and where to find the numbers again.
 
-use base64::Engine as _;
+use browser_tests::engine::Engine;
 use browser_tests::page::Page;
-use serde_json::json;
+use fantoccini::wd::{PrintConfigurationBuilder, PrintSize};
 
 /// How many pages the page makes on A4.
 async fn pages(page: &Page) -> usize {
-    let a4 = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": true });
-    let printed = page.browser.devtools("Page.printToPDF", a4).await;
-    let text = printed["data"].as_str().expect("a document has data");
-    let bytes = base64::engine::general_purpose::STANDARD.decode(text).expect("it is base64");
-    let marks = b"/Type /Page\n";
-    bytes.windows(marks.len()).filter(|window| window == marks).count()
+    let paper = PrintSize::A4;
+    let a4 = PrintConfigurationBuilder::default().size(paper).build().expect("A4 has a size");
+    let bytes = page.browser.client.print(a4).await.expect("the page is printed");
+    let text = String::from_utf8_lossy(&bytes);
+    // The root of the pages says how many there are.
+    let counts = text.split("/Count ").skip(1);
+    let counts = counts.filter_map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next());
+    counts.filter_map(|digits| digits.parse().ok()).max().expect("a document has pages")
 }
 
 async fn picture_width(page: &Page) -> f64 {
@@ -23,11 +25,11 @@ async fn picture_width(page: &Page) -> f64 {
 #[tokio::test]
 async fn the_opening_state_is_two_pages() {
     let page = Page::open("").await;
-    if !page.browser.has_devtools() {
-        return;
-    }
     let on_screen = picture_width(&page).await;
-    assert_eq!(pages(&page).await, 2);
+    // Of the exceptions one each: WebKit's driver does not print, and Firefox packs what it prints.
+    if page.browser.engine == Engine::Chromium {
+        assert_eq!(pages(&page).await, 2);
+    }
     // Nothing stays of it.
     page.browser.two_frames().await;
     assert!((picture_width(&page).await - on_screen).abs() < 0.5);
