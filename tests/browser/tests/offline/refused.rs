@@ -61,11 +61,13 @@ async fn a_first_version_that_cannot_be_kept_whole_is_not_kept() {
     let version = Version::built();
     let share = version.named("share-", ".wasm");
     std::fs::write(version.folder.join(share), b"half of it").expect("it can be written");
-    let page = first_visit(Plan::of(&version.folder), "").await;
-    let asked =
-        "return performance.getEntriesByType('resource').some(e => e.name.includes('offline-'))";
-    page.browser.wait_until("the page tried to be kept", asked).await;
-    page.browser.wait_until("it gave up", "return !document.documentElement.dataset.offline").await;
+    // What the line said, from the start: it may say that it saves for a moment only.
+    let watch = "window.states = [];
+        new MutationObserver(() => states.push(document.documentElement.dataset.offline ?? 'none'))
+            .observe(document, { subtree: true, attributeFilter: ['data-offline'] });";
+    let page = first_visit(Plan::of(&version.folder).first_script(watch), "").await;
+    let gave_up = "return states.includes('saving') && states.at(-1) === 'none'";
+    page.browser.wait_until("the page tried to be kept and gave up", gave_up).await;
     let script = "const done = arguments[0]; let looks = 0;
         const look = () => navigator.serviceWorker.getRegistration().then(async found => {
             if (!found?.installing && (await caches.keys()).length === 0) return done(Boolean(found?.active));
