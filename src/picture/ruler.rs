@@ -8,13 +8,19 @@ use super::svg::{Anchor, Svg};
 const GRIP: Tenths = 125;
 
 pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
+    axis(svg, scene, 90, 290);
+    grips(svg, scene);
+}
+
+/// The axis with ticks of this length and numbers this far below it.
+pub(super) fn axis(svg: &mut Svg, scene: &Scene<'_>, tick_length: Tenths, drop: Tenths) {
     let layout = &scene.layout;
     let y = layout.axis;
     svg.line("axis1", (layout.left, y), (layout.right, y));
     let places = scene.x_ticks.places();
     for tick in &scene.x_ticks.values {
         let x = scene.x.at(&tick.value);
-        svg.line("axis1", (x, y), (x, y + 90));
+        svg.line("axis1", (x, y), (x, y + tick_length));
         let label = scene.amount(&tick.value, places);
         let anchor = if layout.is_wide || (x > 150 && x < layout.right - 150) {
             Anchor::Middle
@@ -23,8 +29,12 @@ pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
         } else {
             Anchor::End
         };
-        svg.text("tick", (x, y + 290), anchor, &label);
+        svg.text("tick", (x, y + drop), anchor, &label);
     }
+}
+
+fn grips(svg: &mut Svg, scene: &Scene<'_>) {
+    let y = scene.layout.axis;
     let grip = |svg: &mut Svg, x: Tenths| svg.circle("grip", (x, y), GRIP);
     grip(svg, scene.entry.x);
     svg.circle("m-entry", (scene.entry.x, y), 50);

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { described, siteAddress } from './about.mjs';
 import { integrity } from './digest.mjs';
 import { crateProgram } from './crate_program.mjs';
+import { embed } from './embed.mjs';
 import { besides, compress, headers } from './host_files.mjs';
 import { attribute, opened, replaced, tags } from './html.mjs';
 import { joinStyles } from './join_styles.mjs';
@@ -50,10 +51,17 @@ const built = (entry, glues, files = {}) =>
   script(entry, { glues, bytes: 'bytes.mjs', files, constants: { OFFLINE: !isWatched }, small });
 const shareName = site.putHashed('share', '.js', await built('share.mjs', { '#share': startedBy(share.glue, shareWasm) }));
 const offlineName = isWatched ? undefined : site.putHashed('offline', '.js', await built('offline.mjs', {}));
+const frameName = site.putHashed('frame', '.js', await built('frame.mjs', {}));
+const embeddingName = site.putHashed('embedding', '.js', await built('embedding.mjs', {}));
 const boot = await built(
   'boot.mjs',
   { '#page': startedBy(page.glue, pageWasm) },
-  { './share.mjs': shareName, './offline.mjs': offlineName },
+  {
+    './share.mjs': shareName,
+    './offline.mjs': offlineName,
+    './frame.mjs': frameName,
+    './embedding.mjs': embeddingName,
+  },
 );
 const bootName = site.putHashed('margin-calculator', '.js', boot);
 const head = small ? await shrunk(source('head.js')) : source('head.js');
@@ -92,6 +100,7 @@ if (!isWatched) {
   site.put('margin-calculator.html', copy);
 }
 
+await embed(site, source('embed.js'), small);
 await besides(site, { web: WEB, style, small });
 site.put('sw.js', isWatched ? source('sw_off.js') : await worker(source('sw.js'), site.kept, small));
 site.put('_headers', headers(site.names()));
