@@ -84,7 +84,10 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     for (id, control) in LOCKABLE {
         list.flag(id, "disabled", view.locks(control));
     }
-    list.flag("coin", "disabled", view.frame.is_some());
+    // An article speaks of one coin.
+    list.flag("coin", "hidden", view.frame.is_some());
+    list.flag("coin-word", "hidden", view.frame.is_none());
+    list.text("coin-word", draft.coin);
     list.flag("full-link", "hidden", view.frame.is_none());
     for (id, field, _) in INPUTS {
         let text = draft.text(field);
