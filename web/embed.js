@@ -35,7 +35,7 @@
       ...['entry_price', 'mark_price', 'src', 'strict', 'label'],
     ];
 
-    #shadow = this.attachShadow({ mode: 'closed' });
+    #shadow = this.attachShadow({ mode: 'open' });
     #frame;
     #origin;
     #strict;
@@ -98,6 +98,7 @@
       const address = this.#address();
       this.#strict = this.hasAttribute('strict');
       this.#origin = this.#strict ? 'null' : address.origin;
+      frame.part = 'frame';
       frame.loading = 'lazy';
       frame.referrerPolicy = 'no-referrer';
       // On the host's own origin a sandbox that lets the frame be itself is no wall: it could take it

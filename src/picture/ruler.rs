@@ -1,5 +1,6 @@
 //! The price ruler: ticks, numbers, and the drawn grips of the three handles.
 
+use super::layout::text_width;
 use super::projection::Tenths;
 use super::scene::Scene;
 use super::svg::{Anchor, Svg};
@@ -8,12 +9,18 @@ use super::svg::{Anchor, Svg};
 const GRIP: Tenths = 125;
 
 pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
-    axis(svg, scene, 90, 290);
+    axis(svg, scene, (90, 290), false);
     grips(svg, scene);
 }
 
-/// The axis with ticks of this length and numbers this far below it.
-pub(super) fn axis(svg: &mut Svg, scene: &Scene<'_>, tick_length: Tenths, drop: Tenths) {
+/// The axis with ticks of this length and numbers this far below it; near its ends a number moves
+/// inward, or yields.
+pub(super) fn axis(
+    svg: &mut Svg,
+    scene: &Scene<'_>,
+    (tick_length, drop): (Tenths, Tenths),
+    yields: bool,
+) {
     let layout = &scene.layout;
     let y = layout.axis;
     svg.line("axis1", (layout.left, y), (layout.right, y));
@@ -22,6 +29,10 @@ pub(super) fn axis(svg: &mut Svg, scene: &Scene<'_>, tick_length: Tenths, drop: 
         let x = scene.x.at(&tick.value);
         svg.line("axis1", (x, y), (x, y + tick_length));
         let label = scene.amount(&tick.value, places);
+        let half = text_width(&label, 130) / 2;
+        if yields && (x - half < layout.left || layout.right < x + half) {
+            continue;
+        }
         let anchor = if layout.is_wide || (x > 150 && x < layout.right - 150) {
             Anchor::Middle
         } else if x <= 150 {

@@ -27,7 +27,7 @@ pub(super) fn draw(svg: &mut Svg, scene: &Scene<'_>) {
     marks(svg, scene);
     prices(svg, scene);
     amounts(svg, scene);
-    axis(svg, scene, 50, 170);
+    axis(svg, scene, (50, 170), true);
 }
 
 fn in_view(scene: &Scene<'_>, spot: Option<Spot>) -> Option<Spot> {
