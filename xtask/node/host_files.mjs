@@ -1,9 +1,9 @@
 // What stands beside the page: icons, the manifest, the social card, and what hosts and robots read.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-import { script } from './scripts.mjs';
+import { shrunk } from './scripts.mjs';
 
 /** What any answer says; the policy that the page itself carries is not among it. */
 const ALWAYS = {
@@ -18,6 +18,8 @@ const ALWAYS = {
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Kept, but never used without asking whether it is still right. */
 const ASK = 'no-cache';
+/** What the script for host pages may cost their readers, compressed. */
+const MOST_FOR_HOSTS = 3 * 1024;
 const TEXT = /\.(html|js|css|wasm|svg|webmanifest|json|txt)$/;
 
 /** Icons, manifest, card and the script for host pages. */
@@ -32,9 +34,9 @@ export async function besides(site, { web, style, small }) {
   const manifest = { ...JSON.parse(read('manifest.webmanifest')), theme_color: colour, background_color: colour };
   site.putKept('manifest.webmanifest', JSON.stringify(manifest));
   for (const name of ['card.png', 'robots.txt']) site.put(name, read(name));
-  if (existsSync(path.join(web, 'embed.js'))) {
-    site.put('embed.js', await script('embed.js', { small, format: 'iife' }));
-  }
+  const embed = small ? await shrunk(read('embed.js').toString()) : read('embed.js');
+  if (small && brotliCompressSync(embed).length > MOST_FOR_HOSTS) throw new Error('embed.js has more than 3 KiB');
+  site.put('embed.js', embed);
 }
 
 /** The headers for each file, in the form that Netlify and Cloudflare read. */

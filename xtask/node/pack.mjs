@@ -9,7 +9,6 @@ import path from 'node:path';
 import { described, siteAddress } from './about.mjs';
 import { integrity } from './digest.mjs';
 import { crateProgram } from './crate_program.mjs';
-import { embed } from './embed.mjs';
 import { besides, compress, headers } from './host_files.mjs';
 import { attribute, opened, replaced, tags } from './html.mjs';
 import { joinStyles } from './join_styles.mjs';
@@ -100,7 +99,6 @@ if (!isWatched) {
   site.put('margin-calculator.html', copy);
 }
 
-await embed(site, source('embed.js'), small);
 await besides(site, { web: WEB, style, small });
 site.put('sw.js', isWatched ? source('sw_off.js') : await worker(source('sw.js'), site.kept, small));
 site.put('_headers', headers(site.names()));
