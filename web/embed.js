@@ -142,7 +142,8 @@
 
     #say(type, content) {
       const message = { [NAME]: VERSION, type, ...content };
-      this.#frame.contentWindow.postMessage(message, this.#strict ? '*' : this.#origin);
+      const isNamed = !this.#strict && self.origin !== 'null';
+      this.#frame.contentWindow.postMessage(message, isNamed ? this.#origin : '*');
     }
 
     #flush() {
@@ -152,7 +153,9 @@
     }
 
     handleEvent({ source, origin, data }) {
-      if (!source || source !== this.#frame?.contentWindow || origin !== this.#origin) return;
+      if (!source || source !== this.#frame?.contentWindow) return;
+      // In a host without an origin its frames have none either.
+      if (origin !== this.#origin && (origin !== 'null' || self.origin !== 'null')) return;
       if (data?.[NAME] !== VERSION) return;
       const { type, height, result, sentence } = data;
       if (type === 'here') this.#say('hello');

@@ -13,11 +13,15 @@ fn plain(width: u32, query: &str) -> String {
 }
 
 async fn opened(width: u32, query: &str) -> Stage {
-    let stage = Stage::open(&plain(width, query)).await;
+    let mut stage = Stage::open(&page("")).await;
+    show(&mut stage, width, query).await;
     stage
-        .wait_in("calc", "it shows itself", "return !!document.documentElement.dataset.framed")
-        .await;
-    stage
+}
+
+async fn show(stage: &mut Stage, width: u32, query: &str) {
+    stage.show(&plain(width, query)).await;
+    let framed = "return !!document.documentElement.dataset.framed";
+    stage.wait_in("calc", "it shows itself", framed).await;
 }
 
 /// What does not fit into the frame, in either direction.
@@ -27,17 +31,18 @@ const SPILLS: &str = "const d = document.documentElement;
 
 #[tokio::test]
 async fn it_fits_360_by_300_without_a_scroll_bar() {
+    let mut stage = Stage::open(&page("")).await;
     for query in [
         "",
         "&preset=alt",
         "&preset=large-short",
         "&preset=article",
         "&lev=125",
-        "&lev=1",
+        "&lev=2",
         "&entry=60000&mark=58400&num=comma",
     ] {
         for theme in ["light", "dark"] {
-            let stage = opened(360, &format!("{query}&theme={theme}")).await;
+            show(&mut stage, 360, &format!("{query}&theme={theme}")).await;
             assert_eq!(stage.ask_in("calc", SPILLS).await, json!(""), "{query} {theme}");
             let shade = stage
                 .ask_in("calc", "return getComputedStyle(document.body).backgroundColor")
@@ -50,8 +55,9 @@ async fn it_fits_360_by_300_without_a_scroll_bar() {
 
 #[tokio::test]
 async fn other_widths_spill_nothing_to_the_side() {
+    let mut stage = Stage::open(&page("")).await;
     for width in [320, 480, 560, 704, 880] {
-        let stage = opened(width, "&show=size,entry,lev,mark,side").await;
+        show(&mut stage, width, "&show=size,entry,lev,mark,side").await;
         let wide = stage.ask_in("calc", SPILLS).await;
         let wide = wide.as_str().unwrap_or_default();
         assert!(wide.is_empty() || wide.ends_with(" high"), "{width}: {wide}");
@@ -65,6 +71,7 @@ const TOUCHING: &str = "const boxes = [...document.querySelectorAll('#drawing te
 
 #[tokio::test]
 async fn labels_in_the_picture_keep_apart() {
+    let mut stage = Stage::open(&page("")).await;
     let mut touching = Vec::new();
     for (width, query) in [
         (360, ""),
@@ -81,7 +88,7 @@ async fn labels_in_the_picture_keep_apart() {
         (704, ""),
         (704, "&mark=84000"),
     ] {
-        let stage = opened(width, query).await;
+        show(&mut stage, width, query).await;
         let found = stage.ask_in("calc", TOUCHING).await;
         if found != json!("") {
             touching.push(format!("{width} {query}: {found}"));
@@ -92,6 +99,7 @@ async fn labels_in_the_picture_keep_apart() {
 
 #[tokio::test]
 async fn the_checker_finds_nothing() {
+    let mut stage = Stage::open(&page("")).await;
     for query in [
         "",
         "&theme=dark",
@@ -99,7 +107,7 @@ async fn the_checker_finds_nothing() {
         "&flavour=x",
         "&lev=150&size=900",
     ] {
-        let stage = opened(360, query).await;
+        show(&mut stage, 360, query).await;
         stage.enter("calc").await;
         stage.browser.ask("document.getElementById('why').open = true").await;
         let broken = axe::violations(&stage.browser).await;
@@ -114,7 +122,7 @@ async fn the_keyboard_reaches_everything_and_targets_are_large() {
     stage.enter("calc").await;
     stage.browser.ask("document.getElementById('side-word').focus()").await;
     let mut order = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..9 {
         order.push(
             stage
                 .browser
@@ -130,6 +138,7 @@ async fn the_keyboard_reaches_everything_and_targets_are_large() {
             "size",
             "entry",
             "leverage-word",
+            "float-slider",
             "leverage-slider",
             "leverage-down",
             "leverage-up",
@@ -156,12 +165,13 @@ async fn text_twice_as_large_still_fits_the_width() {
 
 #[tokio::test]
 async fn states_without_a_price_are_said_in_words() {
+    let mut stage = Stage::open(&page("")).await;
     for (query, words) in [
         ("&lev=1", "cannot be closed"),
         ("&size=900&lev=125", "would be refused"),
         ("&mark=70000", "already past"),
     ] {
-        let stage = opened(360, query).await;
+        show(&mut stage, 360, query).await;
         let said = stage.ask_in("calc", "return document.getElementById('answer').innerText").await;
         assert!(said.as_str().is_some_and(|said| said.contains(words)), "{query}: {said}");
         let why = stage.ask_in("calc", "return document.getElementById('under').checkVisibility() && document.getElementById('under-text').textContent").await;

@@ -48,7 +48,7 @@ async fn a_host_that_writes_its_own_messages_is_answered() {
                 &format!("return document.getElementById('numbers').value === '{style}'"),
             )
             .await;
-        stage.wait_for_part("calc", "liquidation_price", "57228.9").await;
+        stage.wait_for_part("calc", "liquidation_price", "57229.0").await;
         stage.wait_for_part("calc", "unrealized_pnl", "-160.00").await;
     }
     assert_eq!(stage.browser.ask("return refusals()").await, json!([]));
@@ -198,9 +198,9 @@ async fn an_element_says_what_happens_to_it() {
     stage.wait_for_part("calc", "lev", "20").await;
     stage
         .browser
-        .ask("document.getElementById('calc').set({ leverage: 'many', mark_price: 80000 })")
+        .ask("document.getElementById('calc').set({ leverage: 'many', mark_price: 88000 })")
         .await;
-    stage.wait_for_part("calc", "mark", "80000").await;
+    stage.wait_for_part("calc", "mark", "88000").await;
     stage
         .browser
         .wait_until("it is refused", "return events.some(([name]) => name === 'refused')")

@@ -11,11 +11,15 @@ fn plain(query: &str) -> String {
 }
 
 async fn opened(query: &str) -> Stage {
-    let stage = Stage::open(&plain(query)).await;
+    let mut stage = Stage::open(&page("")).await;
+    show(&mut stage, query).await;
     stage
-        .wait_in("calc", "it shows itself", "return !!document.documentElement.dataset.framed")
-        .await;
-    stage
+}
+
+async fn show(stage: &mut Stage, query: &str) {
+    stage.show(&plain(query)).await;
+    let framed = "return !!document.documentElement.dataset.framed";
+    stage.wait_in("calc", "it shows itself", framed).await;
 }
 
 const ROWS: &str = "return ['size-row', 'entry-row', 'leverage-row', 'mark-row', 'side-row']
@@ -25,7 +29,7 @@ const NOTE: &str = "const note = document.getElementById('link-note'); return no
 
 #[tokio::test]
 async fn rows_are_shown_and_controls_are_locked_as_asked() {
-    let stage = opened("").await;
+    let mut stage = opened("").await;
     assert_eq!(stage.ask_in("calc", ROWS).await, json!("leverage-row"));
     assert_eq!(stage.ask_in("calc", LOCKED).await, json!(""));
     for (query, rows) in [
@@ -33,11 +37,11 @@ async fn rows_are_shown_and_controls_are_locked_as_asked() {
         ("&show=mark", "mark-row"),
         ("&show=side,lev,size,entry,mark", "size-row,entry-row,leverage-row,mark-row,side-row"),
     ] {
-        let stage = opened(query).await;
+        show(&mut stage, query).await;
         assert_eq!(stage.ask_in("calc", ROWS).await, json!(rows), "{query}");
         assert_eq!(stage.ask_in("calc", NOTE).await, json!(""), "{query}");
     }
-    let stage = opened("&lock=size,entry,lev,mark,side&show=size,entry,lev,mark,side").await;
+    show(&mut stage, "&lock=size,entry,lev,mark,side&show=size,entry,lev,mark,side").await;
     let locked = stage.ask_in("calc", LOCKED).await;
     let locked: Vec<&str> = locked.as_str().unwrap_or_default().split(',').collect();
     for id in [
@@ -58,6 +62,7 @@ async fn rows_are_shown_and_controls_are_locked_as_asked() {
 
 #[tokio::test]
 async fn the_opening_numbers_are_those_of_the_bitcoin_example_or_the_one_named() {
+    let mut stage = Stage::open(&page("")).await;
     for (query, coin, side, leverage) in [
         ("", "BTC", "long", "10"),
         ("&lev=25", "BTC", "long", "25"),
@@ -66,7 +71,7 @@ async fn the_opening_numbers_are_those_of_the_bitcoin_example_or_the_one_named()
         ("&preset=article", "BTC", "long", "100"),
         ("&coin=ETH", "ETH", "long", "10"),
     ] {
-        let stage = opened(query).await;
+        show(&mut stage, query).await;
         let seen = "return [document.getElementById('coin-word').textContent, document.getElementById('side-word').value, document.getElementById('leverage-word').value].join()";
         assert_eq!(
             stage.ask_in("calc", seen).await,
@@ -78,6 +83,7 @@ async fn the_opening_numbers_are_those_of_the_bitcoin_example_or_the_one_named()
 
 #[tokio::test]
 async fn what_cannot_be_used_is_named_in_one_line_at_the_foot() {
+    let mut stage = Stage::open(&page("")).await;
     for (query, named) in [
         ("&flavour=vanilla", "flavour=vanilla was left out."),
         ("&show=lev,colour", "show=lev,colour was left out."),
@@ -86,11 +92,11 @@ async fn what_cannot_be_used_is_named_in_one_line_at_the_foot() {
         ("&side=up&lev=many", "side=up, lev=many was left out."),
         (
             "&size=%3Cimg%20src=x%20onerror=hacked=1%3E",
-            "size=<img src=x onerror=hack… was left out.",
+            "size=<img src=x onerror=hacke… was left out.",
         ),
         ("&__proto__=1", "__proto__=1 was left out."),
     ] {
-        let stage = opened(query).await;
+        show(&mut stage, query).await;
         assert_eq!(stage.ask_in("calc", NOTE).await, json!(named), "{query}");
         let line = "const r = document.getElementById('link-note').getBoundingClientRect();
             return r.height < 30 && r.top > document.getElementById('why').getBoundingClientRect().top";
@@ -98,7 +104,7 @@ async fn what_cannot_be_used_is_named_in_one_line_at_the_foot() {
         let works = "return document.getElementById('answer-text').textContent.length > 4 && !window.hacked";
         assert_eq!(stage.ask_in("calc", works).await, json!(true), "{query}");
     }
-    let stage = opened(&format!("&size={}", "9".repeat(7_000))).await;
+    show(&mut stage, &format!("&size={}", "9".repeat(7_000))).await;
     let note = stage.ask_in("calc", NOTE).await;
     assert!(note.as_str().is_some_and(|note| note.contains("too long")), "{note}");
 }

@@ -49,13 +49,23 @@ impl Stage {
         host: impl FnOnce(Plan) -> Plan,
     ) -> Self {
         let browser = Browser::start().await;
-        let app = app(browser.listening(Plan::of(&places::dist()))).start();
+        // With the headers that the build advises, as most hosts of the calculator will have them.
+        let headers = std::fs::read_to_string(places::dist().join("_headers"));
+        let plan = Plan::of(&places::dist()).headers_file(&headers.unwrap_or_default());
+        let app = app(browser.listening(plan)).start();
         let html = html.replace("{app}", &app.address());
         let host = host(Plan::of(&demo()).at("localhost").page("/host.html", html)).start();
         let stage = Self { browser, app, host };
         stage.browser.set_size(900, 900).await;
         stage.browser.go(&(stage.host.origin() + "/host.html")).await;
         stage
+    }
+
+    /// Opens another host's page in the same browser.
+    pub(crate) async fn show(&mut self, html: &str) {
+        let html = html.replace("{app}", &self.app.address());
+        self.host = Plan::of(&demo()).at("localhost").page("/host.html", html).start();
+        self.browser.go(&(self.host.origin() + "/host.html")).await;
     }
 
     /// Waits until calculators have said their figures.
