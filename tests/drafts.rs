@@ -49,6 +49,7 @@ fn view(outcome: &Outcome, width: u32) -> View {
         working_open: true,
         table_shown: true,
         tiers_open: true,
+        frame: None,
     }
 }
 

@@ -28,6 +28,7 @@ fn opening(width: u32) -> Vec<Write> {
         working_open: true,
         table_shown: false,
         tiers_open: true,
+        frame: None,
     };
     writes(&outcome, &view)
 }

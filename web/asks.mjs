@@ -1,5 +1,5 @@
 // Hears what readers ask of the second program, which is fetched when they first do.
-export function listen(load) {
+export function listen(load, loadEmbedding) {
   const lost = document.getElementById('share-lost');
   const started = async () => {
     const program = await load();
@@ -20,6 +20,14 @@ export function listen(load) {
   on('click', ({ target }) => {
     const button = target.closest('button[data-share]');
     if (button) ask(button.dataset.share);
+    if (target.id === 'embed-this') {
+      loadEmbedding().then(
+        ({ open }) => open(),
+        () => {
+          lost.hidden = false;
+        },
+      );
+    }
   });
   on('change', ({ target }) => {
     if (target.type === 'file') ask('file', target);

@@ -5,9 +5,19 @@
 import init from '#page';
 import { listen } from './asks.mjs';
 
-listen(() => import('./share.mjs'));
+const root = document.documentElement.dataset;
 
-await init();
+listen(() => import('./share.mjs'), () => import('./embedding.mjs'));
+
+try {
+  // A frame waits for its own look, so that no reader sees the other one first.
+  const frame = root.view === 'embed' && import('./frame.mjs');
+  await init();
+  (await frame)?.start?.();
+} catch (error) {
+  delete root.view;
+  throw error;
+}
 
 // A frame keeps nothing: browsers part its storage by host, so each article would hold a copy of
 // its own that no other page could use.

@@ -19,6 +19,10 @@ pub(super) fn listen(state: State) {
         text_input(state, id, field);
     }
     for (id, field, direction) in [
+        ("size-down", FieldId::Quantity, Direction::Down),
+        ("size-up", FieldId::Quantity, Direction::Up),
+        ("entry-down", FieldId::EntryPrice, Direction::Down),
+        ("entry-up", FieldId::EntryPrice, Direction::Up),
         ("mark-down", FieldId::MarkPrice, Direction::Down),
         ("mark-up", FieldId::MarkPrice, Direction::Up),
         ("leverage-down", FieldId::Leverage, Direction::Down),

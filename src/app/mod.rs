@@ -22,11 +22,10 @@ pub fn start() {
     let Ok(catalog) = catalog() else {
         return;
     };
-    shell::theme::restore();
     let owner = Owner::new();
     owner.with(|| {
         let opened = shell::kept::opening(catalog);
-        if let Some(state) = State::new(catalog, opened.draft) {
+        if let Some(state) = State::new(catalog, &opened) {
             events::name_left_out(&opened.left_out);
             apply::refresh(state);
             voice::begin(state);

@@ -8,11 +8,12 @@ use crate::margin::PriceRange;
 use crate::page::{Outcome, View};
 use crate::quantity::Exact;
 use crate::scenario::{
-    Amount, Direction, Draft, FieldId, Preset, committed, highest_leverage, moved, placed,
+    Amount, Direction, Draft, FieldId, Frame, Opened, Preset, committed, highest_leverage, moved,
+    placed,
 };
 use crate::venue::Catalog;
 
-use super::shell::size;
+use super::shell::{is_embedded, size};
 
 /// A range of prices held during a gesture, so that nothing moves under the finger.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +41,8 @@ pub(super) struct Stance {
     pub(super) open_field: Option<&'static str>,
     /// Whether the reader has changed anything since the page opened.
     pub(super) touched: bool,
+    /// What an embed shows and locks; absent on a page of its own.
+    pub(super) frame: Option<Frame>,
 }
 
 /// What the events and effects share. Few signals on purpose: each costs the reader bytes.
@@ -56,19 +59,20 @@ pub(super) struct State {
 }
 
 impl State {
-    /// The state that a draft opens with; absent only if the shipped example cannot be computed.
-    pub(super) fn new(catalog: &'static Catalog, opening: Draft) -> Option<Self> {
-        let first = Arc::new(Outcome::of(&opening, catalog, None)?);
-        let draft = RwSignal::new(opening);
+    /// The state that a page opens with; absent only if the shipped example cannot be computed.
+    pub(super) fn new(catalog: &'static Catalog, opened: &Opened) -> Option<Self> {
+        let first = Arc::new(Outcome::of(&opened.draft, catalog, None)?);
+        let draft = RwSignal::new(opened.draft.clone());
         let stance = RwSignal::new(Stance {
             held: None,
             width: size::picture_width(),
-            working_open: true,
+            working_open: !is_embedded(),
             table_shown: false,
             tiers_open: false,
-            example: Preset::SteepTiers,
+            example: opened.example,
             open_field: None,
             touched: false,
+            frame: is_embedded().then_some(opened.frame),
         });
         // Whoever changes something refreshes the page, which compares what it writes: comparing
         // whole answers as well would only cost.
@@ -95,6 +99,7 @@ impl State {
                 working_open: stance.working_open,
                 table_shown: stance.table_shown,
                 tiers_open: stance.tiers_open,
+                frame: stance.frame,
             })
         };
         let view = Memo::new_with_compare(view, |_, _| true);

@@ -1,17 +1,19 @@
 //! Fields, switches and choices: what they hold and what stands under them.
 
 use crate::quantity::Side;
-use crate::scenario::{FieldId, Preset, RuleChoice};
+use crate::scenario::{Control, FieldId, Preset, RuleChoice};
 use crate::words::{Message, field_name, message};
 
-use super::view::Outcome;
+use super::view::{Outcome, View};
 use super::write::Writes;
 
 /// Each text input: its id, its field, and the id of its message line.
-const INPUTS: [(&str, FieldId, &str); 8] = [
+const INPUTS: [(&str, FieldId, &str); 10] = [
     ("size", FieldId::Quantity, "sentence-say"),
     ("entry", FieldId::EntryPrice, "sentence-say"),
     ("leverage-word", FieldId::Leverage, "sentence-say"),
+    ("size-field", FieldId::Quantity, "sentence-say"),
+    ("entry-field", FieldId::EntryPrice, "sentence-say"),
     ("mark", FieldId::MarkPrice, "mark-say"),
     ("leverage", FieldId::Leverage, "leverage-say"),
     ("flat-rate", FieldId::FlatRate, "flat-rate-say"),
@@ -31,6 +33,36 @@ const OWN_LINE: [(&str, FieldId); 5] = [
 /// The fields that stand in the sentence and share its line.
 const IN_SENTENCE: [FieldId; 3] = [FieldId::Quantity, FieldId::EntryPrice, FieldId::Leverage];
 
+/// The rows under the picture, each with its control.
+const ROWS: [(&str, Control); 5] = [
+    ("size-row", Control::Size),
+    ("entry-row", Control::Entry),
+    ("leverage-row", Control::Leverage),
+    ("mark-row", Control::Mark),
+    ("side-row", Control::Side),
+];
+
+/// What a locked control takes no input with; the leverage slider is written with the picture.
+const LOCKABLE: [(&str, Control); 17] = [
+    ("side-word", Control::Side),
+    ("side-long", Control::Side),
+    ("side-short", Control::Side),
+    ("size", Control::Size),
+    ("size-field", Control::Size),
+    ("size-down", Control::Size),
+    ("size-up", Control::Size),
+    ("entry", Control::Entry),
+    ("entry-field", Control::Entry),
+    ("entry-down", Control::Entry),
+    ("entry-up", Control::Entry),
+    ("leverage-word", Control::Leverage),
+    ("leverage-down", Control::Leverage),
+    ("leverage-up", Control::Leverage),
+    ("mark", Control::Mark),
+    ("mark-down", Control::Mark),
+    ("mark-up", Control::Mark),
+];
+
 /// The chips, in the order of [`Preset::ALL`].
 const CHIPS: [&str; 4] = ["preset-btc", "preset-alt", "preset-large-short", "preset-article"];
 
@@ -44,8 +76,19 @@ pub fn field_of_input(id: &str) -> Option<FieldId> {
     inputs().find(|(other, _)| *other == id).map(|(_, field)| field)
 }
 
-pub(super) fn write(list: &mut Writes, outcome: &Outcome) {
+pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     let draft = &outcome.draft;
+    for (id, control) in ROWS {
+        list.flag(id, "hidden", !view.shows(control));
+    }
+    for (id, control) in LOCKABLE {
+        list.flag(id, "disabled", view.locks(control));
+    }
+    // An article speaks of one coin.
+    list.flag("coin", "hidden", view.frame.is_some());
+    list.flag("coin-word", "hidden", view.frame.is_none());
+    list.text("coin-word", draft.coin);
+    list.flag("full-link", "hidden", view.frame.is_none());
     for (id, field, _) in INPUTS {
         let text = draft.text(field);
         list.value(id, text);

@@ -5,9 +5,12 @@ use crate::words::{assumptions, sentence, stale_note};
 use super::view::{Outcome, View};
 use super::write::Writes;
 
-pub(super) fn write(list: &mut Writes, outcome: &Outcome, _view: &View) {
+pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     let answer = &outcome.answer;
-    let sentence = sentence(answer);
+    let mut sentence = sentence(answer);
+    if view.frame.is_some() {
+        sentence = sentence.in_short();
+    }
     list.text("before", &sentence.before);
     list.flag("term", "hidden", !sentence.names_mark_price);
     list.text("between", &sentence.between);

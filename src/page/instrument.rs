@@ -1,8 +1,8 @@
 //! The picture, its handles and the leverage rail.
 
-use crate::picture::{Handle, LEVERAGE_STEPS, draw, rail, rail_picture};
+use crate::picture::{Handle, LEVERAGE_STEPS, draw, draw_small, rail, rail_picture};
 use crate::quantity::{Price, Rounding, Side};
-use crate::scenario::FieldId;
+use crate::scenario::{Control, FieldId};
 use crate::text::plain;
 use crate::words::{Pen, sentence};
 
@@ -20,13 +20,14 @@ pub struct Slider {
     pub value: String,
     /// What a screen reader says for it.
     pub spoken: String,
-    /// Whether there is nothing to hold, such as a liquidation price that does not exist.
+    /// Whether there is nothing to hold: a liquidation price that does not exist, a locked control.
     pub is_absent: bool,
 }
 
 pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     let answer = &outcome.answer;
     list.class("plot", "stale", outcome.is_stale());
+    let draw = if view.frame.is_some() { draw_small } else { draw };
     if let Ok(picture) = draw(answer, &view.range, view.width) {
         list.markup("drawing", picture);
     }
@@ -48,7 +49,7 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
         most: LEVERAGE_STEPS.to_string(),
         value: rail.at.to_string(),
         spoken: format!("{text} times; {}{}", said.answer, said.after),
-        is_absent: false,
+        is_absent: view.locks(Control::Leverage),
     };
     write_slider(list, "leverage-slider", leverage);
 }

@@ -23,7 +23,7 @@ use write::Writes;
 /// Every write for an outcome as it is viewed, always the same elements in the same order.
 pub fn writes(outcome: &Outcome, view: &View) -> Vec<Write> {
     let mut list = Writes::default();
-    controls::write(&mut list, outcome);
+    controls::write(&mut list, outcome, view);
     hero::write(&mut list, outcome, view);
     instrument::write(&mut list, outcome, view);
     figures::write(&mut list, outcome);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::margin::PriceRange;
-use crate::scenario::{Draft, Preset, Reading};
+use crate::scenario::{Control, Draft, Frame, Preset, Reading};
 use crate::venue::Catalog;
 use crate::words::{Answer, Trouble, answer};
 
@@ -60,4 +60,22 @@ pub struct View {
     pub table_shown: bool,
     /// Whether the tiers are open.
     pub tiers_open: bool,
+    /// What an embed shows and locks; absent on a page of its own.
+    pub frame: Option<Frame>,
+}
+
+impl View {
+    /// Whether a control has a row of its own.
+    pub(super) fn shows(&self, control: Control) -> bool {
+        match &self.frame {
+            Some(frame) => frame.shown.has(control),
+            // In the sentence these two are enough: their sliders open under it.
+            None => !matches!(control, Control::Size | Control::Entry),
+        }
+    }
+
+    /// Whether the reader may not change a control.
+    pub(super) fn locks(&self, control: Control) -> bool {
+        self.frame.is_some_and(|frame| frame.locked.has(control))
+    }
 }

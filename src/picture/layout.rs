@@ -22,6 +22,8 @@ pub struct Layout {
     pub labels: (Tenths, Tenths),
     /// Top and bottom of the main panel.
     pub main: (Tenths, Tenths),
+    /// Where in it the lowest and the highest amount stand.
+    pub amounts: (Tenths, Tenths),
     /// Baseline of the close-up's caption.
     pub caption: Tenths,
     /// Top and bottom of the close-up.
@@ -35,6 +37,21 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The frame of the small picture in an embed, without a close-up.
+    pub fn small(width: u32) -> Self {
+        let width = width.min(WIDE_FROM - 1);
+        Self {
+            height: 1100,
+            labels: (150, 150),
+            main: (220, 920),
+            amounts: (920, 240),
+            close: (220, 920),
+            axis: 920,
+            is_narrow: true,
+            ..Self::for_width(width)
+        }
+    }
+
     /// The frame for a container this many pixels wide.
     pub fn for_width(width: u32) -> Self {
         let pixels = Tenths::try_from(width.clamp(240, 4000)).unwrap_or(1184) * 10;
@@ -47,6 +64,7 @@ impl Layout {
                 right: pixels - 2320,
                 labels: (250, 400),
                 main: (480, 3700),
+                amounts: (3620, 630),
                 caption: 4040,
                 close: (4140, 5260),
                 axis: 5270,
@@ -61,6 +79,7 @@ impl Layout {
                 right: pixels,
                 labels: (330, 480),
                 main: (560, 2820),
+                amounts: (2740, 710),
                 caption: 3120,
                 close: (3220, 4060),
                 axis: 4070,

@@ -52,7 +52,7 @@ fn closed_zone(scene: &Scene<'_>) -> Option<(Tenths, Tenths)> {
     Some(if scene.is_long() { (scene.layout.left, x) } else { (x, scene.layout.right) })
 }
 
-fn washes(svg: &mut Svg, scene: &Scene<'_>) {
+pub(super) fn washes(svg: &mut Svg, scene: &Scene<'_>) {
     let layout = &scene.layout;
     let Some(closing) = scene.closing else {
         return;
@@ -106,7 +106,7 @@ fn plumbs(svg: &mut Svg, scene: &Scene<'_>) {
     }
 }
 
-fn lines(svg: &mut Svg, scene: &Scene<'_>) {
+pub(super) fn lines(svg: &mut Svg, scene: &Scene<'_>) {
     svg.polyline("need", &scene.need_points(&scene.y));
     let [start, end] = scene.have_ends(&scene.y);
     let zero = scene.y.at(&Exact::ZERO);
@@ -125,7 +125,7 @@ fn lines(svg: &mut Svg, scene: &Scene<'_>) {
 }
 
 /// An upright stroke at each tier edge in view, and a plain label at the one nearest the mark.
-fn edges(svg: &mut Svg, scene: &Scene<'_>) {
+pub(super) fn edges(svg: &mut Svg, scene: &Scene<'_>) {
     let layout = &scene.layout;
     let mut nearest: Option<(Tenths, String, Tenths)> = None;
     for pair in scene.curve.requirement.windows(2) {

@@ -15,6 +15,7 @@ mod projection;
 mod rail;
 mod ruler;
 mod scene;
+mod small;
 mod svg;
 mod touch;
 
@@ -36,7 +37,25 @@ use svg::{Svg, px};
 ///
 /// Fails only with a number that has too many digits.
 pub fn draw(answer: &Answer, range: &PriceRange, width: u32) -> Result<String, ComputeError> {
-    let scene = Scene::new(answer, range, width)?;
+    drawn(answer, range, Layout::for_width(width), |svg, scene| {
+        main_panel::draw(svg, scene);
+        close_up::draw(svg, scene);
+        ruler::draw(svg, scene);
+    })
+}
+
+/// The small picture of an embed: both lines and the prices that matter, with nothing to hold.
+pub fn draw_small(answer: &Answer, range: &PriceRange, width: u32) -> Result<String, ComputeError> {
+    drawn(answer, range, Layout::small(width), small::draw)
+}
+
+fn drawn(
+    answer: &Answer,
+    range: &PriceRange,
+    layout: Layout,
+    parts: fn(&mut Svg, &Scene<'_>),
+) -> Result<String, ComputeError> {
+    let scene = Scene::new(answer, range, layout)?;
     let mut svg = Svg::default();
     let (w, h) = (px(scene.layout.width), px(scene.layout.height));
     svg.raw(&format!(
@@ -44,9 +63,7 @@ pub fn draw(answer: &Answer, range: &PriceRange, width: u32) -> Result<String, C
          aria-label=\"{}\">",
         description(answer, range)?
     ));
-    main_panel::draw(&mut svg, &scene);
-    close_up::draw(&mut svg, &scene);
-    ruler::draw(&mut svg, &scene);
+    parts(&mut svg, &scene);
     svg.raw("</svg>");
     Ok(svg.finish())
 }

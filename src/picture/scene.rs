@@ -38,9 +38,8 @@ impl<'a> Scene<'a> {
     pub(super) fn new(
         answer: &'a Answer,
         range: &PriceRange,
-        width: u32,
+        layout: Layout,
     ) -> Result<Self, ComputeError> {
-        let layout = Layout::for_width(width);
         let curve = curve(&answer.position, &answer.market, range)?;
         let x = Scale::new(range.low.exact(), range.high.exact(), layout.left, layout.right);
         let [start, end] = &curve.balance;
@@ -57,7 +56,7 @@ impl<'a> Scene<'a> {
             }
         }
         high = high.larger(need_high)?;
-        let y = Scale::new(&low, &high, layout.main.1 - 80, layout.main.0 + 150);
+        let y = Scale::new(&low, &high, layout.amounts.0, layout.amounts.1);
         let (close_low, close_high) = padded(&need_low, &need_high)?;
         let close_y = Scale::new(&close_low, &close_high, layout.close.1, layout.close.0);
         let spot = |price: &Price| -> Result<Spot, ComputeError> {

@@ -6,6 +6,7 @@ use crate::venue::Catalog;
 
 use super::draft::{Draft, RuleChoice};
 use super::field::FieldId;
+use super::frame::{Controls, Frame};
 use super::parse::read;
 use super::preset::Preset;
 
@@ -13,20 +14,36 @@ use super::preset::Preset;
 const VERSION: &str = "1";
 /// Longer links are not read: nothing this page writes comes near it.
 const MAX_LINK: usize = 4096;
-/// Keys that belong to the page around the numbers and are read elsewhere.
-const PAGE_KEYS: [&str; 3] = ["theme", "view", "lang"];
+/// Keys that say how the page looks, and nothing about the numbers.
+const PAGE_KEYS: [&str; 7] = ["v", "num", "theme", "view", "lang", "show", "lock"];
 /// What precedes the percent of a single-rate rule.
 const SINGLE_RATE: &str = "flat:";
 
 /// What a link asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
-    /// The draft it describes, on top of the opening example.
+    /// The draft it describes, on top of the one before.
     pub draft: Draft,
+    /// What it shows and locks in an embed.
+    pub frame: Frame,
+    /// The example it begins with.
+    pub example: Preset,
     /// Parts that were left out because they are unknown or cannot be used, as `key=value`.
     pub left_out: Vec<String>,
     /// Whether the link says anything about the numbers.
     pub carries_numbers: bool,
+}
+
+impl From<Preset> for Opened {
+    fn from(example: Preset) -> Self {
+        Self {
+            draft: example.draft(),
+            frame: Frame::default(),
+            example,
+            left_out: Vec::new(),
+            carries_numbers: false,
+        }
+    }
 }
 
 /// The query string that restores a draft; absent while a field cannot be read.
@@ -64,12 +81,16 @@ pub fn write(draft: &Draft, catalog: &Catalog) -> Option<String> {
     Some(query)
 }
 
-/// Reads a query string, with or without its question mark. Every part either holds as it stands or
-/// is left out and named; nothing is obeyed halfway.
+/// Reads a query string on top of the page's opening example.
 pub fn open(query: &str, catalog: &Catalog) -> Opened {
+    open_onto(Opened::from(Preset::SteepTiers), query, catalog)
+}
+
+/// Reads a query string, with or without its question mark, on top of what stands. Every part either
+/// holds as it stands or is left out and named; nothing is obeyed halfway.
+pub fn open_onto(before: Opened, query: &str, catalog: &Catalog) -> Opened {
     let query = query.strip_prefix('?').unwrap_or(query);
-    let mut opened =
-        Opened { draft: Preset::SteepTiers.draft(), left_out: Vec::new(), carries_numbers: false };
+    let mut opened = before;
     if query.len() > MAX_LINK {
         opened.left_out.push(shown("the whole link", "too long"));
         return opened;
@@ -81,16 +102,13 @@ pub fn open(query: &str, catalog: &Catalog) -> Opened {
     // whatever the order in the link.
     for stage in 0..=2 {
         for (key, value) in pairs.iter().filter(|(key, _)| stage_of(key) == stage) {
-            if PAGE_KEYS.contains(&key.as_str()) {
-                continue;
-            }
             let twice = pairs.iter().filter(|(other, _)| other == key).count() > 1;
-            let mut attempt = opened.draft.clone();
-            if twice || !apply(&mut attempt, key, value, catalog) {
+            let before = opened.draft.clone();
+            if twice || !apply(&mut opened, key, value, catalog) {
+                opened.draft = before;
                 opened.left_out.push(shown(key, value));
             } else {
-                opened.draft = attempt;
-                opened.carries_numbers |= !matches!(key.as_str(), "v" | "num");
+                opened.carries_numbers |= !PAGE_KEYS.contains(&key.as_str());
             }
         }
     }
@@ -105,15 +123,27 @@ fn stage_of(key: &str) -> u8 {
     }
 }
 
-/// Applies one part; false when it is unknown or cannot be used.
-fn apply(draft: &mut Draft, key: &str, value: &str, catalog: &Catalog) -> bool {
+/// Applies one part; false when it is unknown or cannot be used, and then the draft is not to be used
+/// either.
+fn apply(opened: &mut Opened, key: &str, value: &str, catalog: &Catalog) -> bool {
+    let draft = &mut opened.draft;
     match key {
         "v" => value == VERSION,
+        // The page's own script reads these two before it paints.
+        "view" => value == "full" || value == "embed",
+        "theme" => ["auto", "light", "dark"].contains(&value),
+        // There is one language so far.
+        "lang" => true,
+        "show" => controls(&mut opened.frame.shown, value),
+        "lock" => controls(&mut opened.frame.locked, value),
         "preset" => {
             let Some(preset) = Preset::from_key(value) else {
                 return false;
             };
+            let numbers = draft.numbers;
             *draft = preset.draft();
+            draft.restyle(numbers);
+            opened.example = preset;
             true
         }
         "num" => {
@@ -147,6 +177,12 @@ fn apply(draft: &mut Draft, key: &str, value: &str, catalog: &Catalog) -> bool {
             field.is_some_and(|field| apply_number(draft, field, value, catalog))
         }
     }
+}
+
+fn controls(held: &mut Controls, value: &str) -> bool {
+    let named = Controls::from_keys(value);
+    *held = named.unwrap_or(*held);
+    named.is_some()
 }
 
 fn apply_rules(draft: &mut Draft, value: &str, catalog: &Catalog) -> bool {

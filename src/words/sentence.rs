@@ -28,6 +28,27 @@ pub struct Sentence {
     pub way_out: Option<WayOut>,
 }
 
+impl Sentence {
+    /// The same for a frame beside an article, where each word takes a line: who closes is not said,
+    /// and nothing is explained that the article has room for.
+    pub fn in_short(self) -> Self {
+        if !self.is_price {
+            return self;
+        }
+        let after = match self.after.strip_suffix(" entry.") {
+            Some(after) => format!("{after}."),
+            None => self.after,
+        };
+        Self {
+            before: " is closed at ".into(),
+            names_mark_price: false,
+            between: String::new(),
+            after,
+            ..self
+        }
+    }
+}
+
 /// One button: a field, the text it would get, and what the button says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WayOut {

@@ -1,10 +1,12 @@
 // What stands beside the page: icons, the manifest, the social card, and compressed twins.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-import { script } from './scripts.mjs';
+import { shrunk } from './scripts.mjs';
 
+/** What the script for host pages may cost their readers, compressed. */
+const MOST_FOR_HOSTS = 3 * 1024;
 const TEXT = /\.(html|js|css|wasm|svg|webmanifest|json|txt)$/;
 
 /** Icons, manifest, card and the script for host pages. */
@@ -19,9 +21,9 @@ export async function besides(site, { web, style, small }) {
   const manifest = { ...JSON.parse(read('manifest.webmanifest')), theme_color: colour, background_color: colour };
   site.putKept('manifest.webmanifest', JSON.stringify(manifest));
   for (const name of ['card.png', 'robots.txt']) site.put(name, read(name));
-  if (existsSync(path.join(web, 'embed.js'))) {
-    site.put('embed.js', await script('embed.js', { small, format: 'iife' }));
-  }
+  const embed = small ? await shrunk(read('embed.js').toString()) : read('embed.js');
+  if (small && brotliCompressSync(embed).length > MOST_FOR_HOSTS) throw new Error('embed.js has more than 3 KiB');
+  site.put('embed.js', embed);
 }
 
 /** Each text and program again, compressed once as well as can be. */

@@ -51,10 +51,17 @@ const built = (entry, glues, files = {}) =>
   script(entry, { glues, bytes: 'bytes.mjs', files, constants: { OFFLINE: !isWatched }, small });
 const shareName = site.putHashed('share', '.js', await built('share.mjs', { '#share': startedBy(share.glue, shareWasm) }));
 const offlineName = isWatched ? undefined : site.putHashed('offline', '.js', await built('offline.mjs', {}));
+const frameName = site.putHashed('frame', '.js', await built('frame.mjs', {}));
+const embeddingName = site.putHashed('embedding', '.js', await built('embedding.mjs', {}));
 const boot = await built(
   'boot.mjs',
   { '#page': startedBy(page.glue, pageWasm) },
-  { './share.mjs': shareName, './offline.mjs': offlineName },
+  {
+    './share.mjs': shareName,
+    './offline.mjs': offlineName,
+    './frame.mjs': frameName,
+    './embedding.mjs': embeddingName,
+  },
 );
 const bootName = site.putHashed('margin-calculator', '.js', boot);
 const head = small ? await shrunk(source('head.js')) : source('head.js');

@@ -1,6 +1,7 @@
 // The page's scripts: bundled from `web/` with the glue of each program, and minified for the reader.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 
 const WEB = path.resolve(import.meta.dirname, '../../web');
@@ -24,7 +25,7 @@ export async function script(entry, { glues = {}, bytes, files = {}, constants =
     // Not esbuild's own minifying: after it terser finds less. Its syntax step drops `if (false)`.
     minifySyntax: small,
     define: Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)])),
-    plugins: [places({ glues, bytes, files })],
+    plugins: [places({ glues, bytes, files, small })],
   });
   const text = outputFiles[0].text;
   return small ? shrunk(text, { module: format === 'esm' }) : text;
@@ -41,7 +42,7 @@ export async function shrunk(text, { module = false } = {}) {
 }
 
 /** Tells esbuild where modules are that are made by the build. */
-function places({ glues, bytes, files }) {
+function places({ glues, bytes, files, small }) {
   return {
     name: 'places',
     setup(esbuild) {
@@ -54,6 +55,11 @@ function places({ glues, bytes, files }) {
         loader: 'js',
         resolveDir: WEB,
       }));
+      // A style sheet that a script puts into force itself is text to it.
+      esbuild.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+        const { code } = await transform(readFileSync(file, 'utf8'), { loader: 'css', minify: small });
+        return { contents: code.trim(), loader: 'text' };
+      });
       esbuild.onResolve({ filter: /\.mjs$/ }, ({ path: name, kind }) =>
         kind === 'dynamic-import' && name in files ? { path: `./${files[name]}`, external: true } : undefined,
       );

@@ -22,6 +22,14 @@ pub(super) fn start(state: State) {
     kept::listen(state);
     share::listen(state);
     print::keep(state);
+    theme::label();
+    if is_embedded() {
+        url::refresh(state);
+        // Open in the file, so that the page reads complete without its program.
+        if let Some(working) = find("why") {
+            let _ = working.remove_attribute("open");
+        }
+    }
     open_chapter();
     listen(&window(), "hashchange", Box::new(|_| open_chapter()));
 }
@@ -40,7 +48,7 @@ fn open_chapter() {
 }
 
 /// Whether the page is a part of another one.
-fn is_embedded() -> bool {
+pub(super) fn is_embedded() -> bool {
     let html = document().document_element();
     html.is_some_and(|html| html.get_attribute("data-view").as_deref() == Some("embed"))
 }

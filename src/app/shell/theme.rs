@@ -1,4 +1,6 @@
 //! Light or dark: the system's, a link's, or the reader's own choice, which stays.
+//!
+//! What holds at the start is settled by `web/head.js`, before the first paint.
 
 use gloo::storage::{LocalStorage, Storage};
 use leptos::prelude::{document, window};
@@ -19,7 +21,7 @@ fn is_dark() -> bool {
 }
 
 /// Names the button after what it switches to.
-fn label() {
+pub(super) fn label() {
     if let Some(button) = find("theme") {
         button.set_text_content(Some(if is_dark() { "Light" } else { "Dark" }));
     }
@@ -28,21 +30,6 @@ fn label() {
 /// The browser's storage; reading it throws where a host forbids it.
 pub(super) fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten().map(|_| LocalStorage::raw())
-}
-
-/// The theme a link asks for, else the reader's earlier choice.
-pub(crate) fn restore() {
-    let search = window().location().search().unwrap_or_default();
-    let asked = search
-        .trim_start_matches('?')
-        .split('&')
-        .find_map(|part| part.strip_prefix("theme="))
-        .map(str::to_owned);
-    let kept = || storage()?.get_item(KEY).ok().flatten();
-    if let Some(theme) = asked.or_else(kept).filter(|theme| theme == "dark" || theme == "light") {
-        set_attribute_of_root("data-theme", &theme);
-    }
-    label();
 }
 
 /// Switches to the other theme and remembers it; where storage is forbidden the choice lasts as

@@ -6,10 +6,12 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::window;
 use wasm_bindgen::JsValue;
 
-use crate::app::document::once_settled;
+use crate::app::document::{find, once_settled};
 use crate::app::state::State;
-use crate::scenario::{Opened, open as read_link, write};
+use crate::scenario::{Opened, Preset, open_onto, write};
 use crate::venue::Catalog;
+
+use super::is_embedded;
 
 /// Browsers allow about a hundred address changes in half a minute; a drag makes more; in milliseconds.
 const PAUSE: u32 = 250;
@@ -18,19 +20,29 @@ thread_local! {
     static PAUSING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
 }
 
-/// What the address asks for.
+/// What the address asks for. An embed begins with the example that most articles speak of.
 pub(crate) fn open(catalog: &Catalog) -> Opened {
-    read_link(&window().location().search().unwrap_or_default(), catalog)
+    let example = if is_embedded() { Preset::Bitcoin } else { Preset::SteepTiers };
+    let search = window().location().search().unwrap_or_default();
+    open_onto(Opened::from(example), &search, catalog)
 }
 
-/// Brings the address up to the draft, once it has settled.
+/// Brings the address up to the draft, once it has settled; an embed keeps its own and points to a
+/// page that has the same numbers.
 pub(crate) fn refresh(state: State) {
+    if is_embedded() {
+        if let (Some(link), Some(query)) = (find("full-link"), write(&state.draft(), state.catalog))
+        {
+            let _ = link.set_attribute("href", &format!("?{query}"));
+        }
+        return;
+    }
     once_settled(&PAUSING, PAUSE, move || write_now(state));
 }
 
 /// The same at once, for a page about to be left.
 pub(crate) fn write_now(state: State) {
-    if !state.is_touched() {
+    if !state.is_touched() || is_embedded() {
         return;
     }
     if let Some(query) = write(&state.draft(), state.catalog) {
