@@ -234,8 +234,7 @@ fn an_embed_shows_and_locks_what_its_link_names() {
     // Nothing is obeyed halfway.
     let found = opened("show=size,colour&lock=all&view=wide&theme=purple&lang=de&lang=fr");
     assert_eq!(found.frame, usual);
-    let named =
-        ["show=size,colour", "lock=all", "view=wide", "theme=purple", "lang=de", "lang=fr"];
+    let named = ["show=size,colour", "lock=all", "view=wide", "theme=purple", "lang=de", "lang=fr"];
     assert_eq!(found.left_out, named);
 }
 
