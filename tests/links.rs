@@ -12,7 +12,9 @@
 mod number;
 
 use margin_calculator::quantity::Side;
-use margin_calculator::scenario::{Draft, FieldId, Opened, Preset, RuleChoice, open, read, write};
+use margin_calculator::scenario::{
+    Control, Controls, Draft, FieldId, Opened, Preset, RuleChoice, open, open_onto, read, write,
+};
 use margin_calculator::text::{NumberStyle, grouped};
 use margin_calculator::venue::{ARTICLE_TABLE, Catalog, USUAL_TABLE, catalog};
 use number::Random;
@@ -205,8 +207,9 @@ fn parts_about_the_page_are_neither_numbers_nor_mistakes() {
         "",
         "?",
         "theme=dark",
-        "theme=dark&view=wide&lang=de",
-        "lang=de&lang=fr",
+        "theme=dark&view=full&lang=de",
+        "view=embed&theme=auto&show=lev,size&lock=side",
+        "show=&lock=",
         "v=1",
         "num=point",
     ] {
@@ -215,6 +218,39 @@ fn parts_about_the_page_are_neither_numbers_nor_mistakes() {
         assert!(!found.carries_numbers, "{query}");
         assert_eq!(found.draft.coin, Preset::SteepTiers.draft().coin);
     }
+}
+
+#[test]
+fn an_embed_shows_and_locks_what_its_link_names() {
+    let found = opened("show=size,mark&lock=lev");
+    for control in Control::ALL {
+        let shown = matches!(control, Control::Size | Control::Mark);
+        assert_eq!(found.frame.shown.has(control), shown, "{control:?}");
+        assert_eq!(found.frame.locked.has(control), control == Control::Leverage, "{control:?}");
+    }
+    let usual = opened("lev=20").frame;
+    assert_eq!(usual.shown, Controls::of(&[Control::Leverage]));
+    assert_eq!(usual.locked, Controls::default());
+    // Nothing is obeyed halfway.
+    let found = opened("show=size,colour&lock=all&view=wide&theme=purple&lang=de&lang=fr");
+    assert_eq!(found.frame, usual);
+    let named = ["show=size,colour", "lock=all", "view=wide", "theme=purple", "lang=de", "lang=fr"];
+    assert_eq!(found.left_out, named);
+}
+
+#[test]
+fn a_host_changes_what_stands_and_nothing_else() {
+    let catalog = catalog().unwrap();
+    let before = opened("coin=ETH&lev=7&size=3&num=comma&show=size");
+    let after = open_onto(before.clone(), "lev=20&size=many", catalog);
+    assert_eq!(after.draft.text(FieldId::Leverage), "20");
+    assert_eq!(after.draft.text(FieldId::Quantity), "3");
+    assert_eq!((after.draft.coin, after.frame), ("ETH", before.frame));
+    assert_eq!(after.left_out, ["size=many"]);
+    // Another example keeps how numbers are written.
+    let example = open_onto(before, "preset=large-short", catalog);
+    assert_eq!(example.draft.text(FieldId::EntryPrice), "87,959.9");
+    assert_eq!(example.example, Preset::LargeShort);
 }
 
 #[test]

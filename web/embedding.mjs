@@ -31,7 +31,8 @@ function write() {
     title,
     width,
     height: '300',
-    style: 'border: 0',
+    // Old, and obeyed under every policy.
+    frameborder: '0',
     loading: 'lazy',
     referrerpolicy: 'no-referrer',
     sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',

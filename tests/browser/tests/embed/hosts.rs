@@ -21,6 +21,7 @@ fn with_script(tag: &str, body: &str) -> String {
 
 #[tokio::test]
 async fn the_script_may_come_in_any_form_and_more_than_once() {
+    let mut stage = Stage::open(&page("")).await;
     for tag in [
         "<script src=\"{app}embed.js\" async></script>",
         "<script src=\"{app}embed.js\" defer></script>",
@@ -29,7 +30,7 @@ async fn the_script_may_come_in_any_form_and_more_than_once() {
         "<script type=module>import '{app}embed.js'</script>",
         "<script src=\"{app}embed.js\"></script><script src=\"{app}embed.js\"></script><script type=module src=\"{app}embed.js\"></script>",
     ] {
-        let stage = Stage::open(&with_script(tag, ELEMENT)).await;
+        stage.show(&with_script(tag, ELEMENT)).await;
         works(&stage).await;
         let frames =
             "return document.getElementById('calc').shadowRoot.querySelectorAll('iframe').length";

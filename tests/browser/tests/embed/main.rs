@@ -7,4 +7,5 @@ mod hosts;
 mod looks;
 mod messages;
 mod parameters;
+mod snippet;
 mod stage;
