@@ -58,6 +58,10 @@ pub fn rail(answer: &Answer, most: &Exact) -> Result<Rail, ComputeError> {
     for (index, (leverage, rung)) in leverages.iter().zip(rungs).enumerate() {
         let at = positions.get(index).copied().unwrap_or(0);
         let next = positions.get(index + 1).copied();
+        // The label of the leverage that is set stays, and what touches it gives way.
+        let before = index.checked_sub(1).and_then(|before| leverages.get(before));
+        let beside_now = before == Some(&answer.leverage)
+            && positions.get(index - 1).is_some_and(|before| at - before < 110);
         let kept = KEPT.iter().any(|kept| &Exact::from_integer(*kept) == leverage.exact());
         ticks.push(RailTick {
             at,
@@ -71,7 +75,7 @@ pub fn rail(answer: &Answer, most: &Exact) -> Result<Rail, ComputeError> {
             },
             is_now: leverage == &answer.leverage,
             yields: !kept,
-            is_crowded: next.is_some_and(|next| next - at < 110),
+            is_crowded: next.is_some_and(|next| next - at < 110) || beside_now,
         });
     }
     let offered = answer.report.entry_tier.max_leverage;
