@@ -120,6 +120,7 @@ async fn the_checker_finds_nothing() {
 async fn the_keyboard_reaches_everything_and_targets_are_large() {
     let stage = opened(360, "").await;
     stage.enter("calc").await;
+    stage.browser.click("#answer-text").await;
     stage.browser.ask("document.getElementById('side-word').focus()").await;
     let mut order = Vec::new();
     for _ in 0..9 {
@@ -180,6 +181,7 @@ async fn states_without_a_price_are_said_in_words() {
     let stage = opened(360, "").await;
     stage.enter("calc").await;
     let wrong = "const f = document.getElementById('leverage-word'); f.focus(); f.select(); document.execCommand('insertText', false, 'rubbish')";
+    stage.browser.click("#answer-text").await;
     stage.browser.ask(wrong).await;
     stage.browser.two_frames().await;
     let said = "const s = document.getElementById('sentence-say'); return s.checkVisibility() && s.textContent";

@@ -25,7 +25,7 @@ async fn show(stage: &mut Stage, query: &str) {
 const ROWS: &str = "return ['size-row', 'entry-row', 'leverage-row', 'mark-row', 'side-row']
     .filter(id => document.getElementById(id).checkVisibility()).join()";
 const LOCKED: &str = "return [...document.querySelectorAll('main :disabled')].filter(e => e.checkVisibility()).map(e => e.id).join()";
-const NOTE: &str = "const note = document.getElementById('link-note'); return note.checkVisibility() ? note.innerText : ''";
+const NOTE: &str = "const note = document.getElementById('link-note'); return note.checkVisibility() ? note.innerText.trim() : ''";
 
 #[tokio::test]
 async fn rows_are_shown_and_controls_are_locked_as_asked() {
