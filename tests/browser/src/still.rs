@@ -7,10 +7,11 @@ use crate::site::Site;
 
 /// Reads what can be seen, one line per part, fields and charts included. Between the two widths it is
 /// drawn for, the still shows the narrow picture, whose axis has other numbers: there it is left out.
+/// The offline line says how keeping the page stands, which is another matter a moment later.
 const READ: &str = "const read = node => {
         if (node.nodeType === Node.TEXT_NODE) return node.data;
         if (node.nodeType !== Node.ELEMENT_NODE) return '';
-        if (node.matches('[aria-live], script, style, title, desc, noscript, .needs-wasm')) return '';
+        if (node.matches('[aria-live], script, style, title, desc, noscript, .needs-wasm, .offline')) return '';
         if (innerWidth > 400 && innerWidth < 1000 && node.matches('.drawing')) return '';
         if (!node.matches('option') && !node.checkVisibility({ visibilityProperty: true })) return '';
         if (node.matches('select')) return ' ' + (node.selectedOptions[0]?.text ?? '') + ' ';
