@@ -95,8 +95,9 @@
     #open() {
       this.#close();
       const frame = (this.#frame = document.createElement('iframe'));
+      // What stands in a host without an origin has none either, and WebKit then denies it its files.
+      this.#strict = this.hasAttribute('strict') || (self.origin === 'null' && location.protocol !== 'file:');
       const address = this.#address();
-      this.#strict = this.hasAttribute('strict');
       this.#origin = this.#strict ? 'null' : address.origin;
       frame.part = 'frame';
       frame.loading = 'lazy';
@@ -123,7 +124,7 @@
     }
 
     #address() {
-      const file = this.getAttribute('src') ?? (this.hasAttribute('strict') ? `${NAME}.html` : '');
+      const file = this.getAttribute('src') ?? (this.#strict ? `${NAME}.html` : '');
       let address = new URL(file, this.hasAttribute('src') ? document.baseURI : home);
       if (!/^(https?|file):$/.test(address.protocol)) address = new URL(home);
       const query = address.searchParams;
@@ -142,8 +143,7 @@
 
     #say(type, content) {
       const message = { [NAME]: VERSION, type, ...content };
-      const isNamed = !this.#strict && self.origin !== 'null';
-      this.#frame.contentWindow.postMessage(message, isNamed ? this.#origin : '*');
+      this.#frame.contentWindow.postMessage(message, this.#strict ? '*' : this.#origin);
     }
 
     #flush() {
@@ -153,9 +153,7 @@
     }
 
     handleEvent({ source, origin, data }) {
-      if (!source || source !== this.#frame?.contentWindow) return;
-      // In a host without an origin its frames have none either.
-      if (origin !== this.#origin && (origin !== 'null' || self.origin !== 'null')) return;
+      if (!source || source !== this.#frame?.contentWindow || origin !== this.#origin) return;
       if (data?.[NAME] !== VERSION) return;
       const { type, height, result, sentence } = data;
       if (type === 'here') this.#say('hello');

@@ -80,7 +80,7 @@ async fn elements_are_made_changed_moved_and_put_back_at_any_time() {
 
 #[tokio::test]
 async fn a_host_with_a_strict_policy_names_the_calculator_and_nothing_else() {
-    let stage = Stage::open_with(&page(ELEMENT), |app| app, |host| host).await;
+    let stage = Stage::open(&page(ELEMENT)).await;
     let app = stage.app.origin();
     for (policy, script) in [
         (format!("default-src 'none'; img-src data:; script-src {app}; frame-src {app}"), true),
@@ -141,12 +141,7 @@ async fn a_host_that_forbids_storage_has_a_whole_calculator_that_keeps_nothing()
     let outer = format!(
         "<iframe id=outer sandbox=\"allow-scripts\" width=800 height=700 srcdoc=\"{inner}\"></iframe>"
     );
-    let stage = Stage::open_with(
-        &page(&outer),
-        |app| app.header("/*", "Access-Control-Allow-Origin", "*"),
-        |host| host,
-    )
-    .await;
+    let stage = Stage::open(&page(&outer)).await;
     stage.enter("outer").await;
     stage
         .browser
