@@ -3,7 +3,7 @@
 // A host page on another site frames the embed ten times, and then an empty page ten times. What counts
 // is the memory of all the browser's processes, shared pages divided among their owners, as Linux says.
 import { readFileSync, readdirSync } from 'node:fs';
-import { launch } from './browser.mjs';
+import { launchApart } from './browser.mjs';
 import { host } from './host.mjs';
 import { verdict } from './timing.mjs';
 
@@ -32,7 +32,7 @@ async function megabytes(path) {
 }
 
 async function once(path) {
-  const browser = await launch(executablePath, ['--site-per-process']);
+  const { browser, pid, close } = await launchApart(executablePath, ['--site-per-process']);
   const page = await browser.newPage({ viewport: { width: 1280, height: 4000 } });
   const frame = `<iframe width=360 height=300 src="http://127.0.0.1:${site.port}/${path}"></iframe>`;
   pages['/article.html'] = `<!doctype html>${frame.repeat(FRAMES)}`;
@@ -46,8 +46,8 @@ async function once(path) {
     await devtools.send('HeapProfiler.collectGarbage');
   }
   await page.waitForTimeout(1500);
-  const memory = ownedBy(process.pid).reduce((sum, pid) => sum + share(pid), 0);
-  await browser.close();
+  const memory = [pid, ...ownedBy(pid)].reduce((sum, process) => sum + share(process), 0);
+  await close();
   return memory;
 }
 
