@@ -248,7 +248,7 @@ pub const SPEAK: &str = "const speak = node => {
         if (node.nodeType !== Node.ELEMENT_NODE) return '';
         if (node.matches('select')) return node.selectedOptions[0]?.text ?? '';
         if (node.matches('input')) return node.value;
-        if (node.matches('svg, script, style')) return '';
+        if (node.matches('svg, script, style, [hidden]')) return '';
         return [...node.childNodes].map(speak).join('');
     };";
 
