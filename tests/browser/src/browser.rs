@@ -230,6 +230,10 @@ impl Browser {
     pub async fn click(&self, css: &str) {
         let found = self.client.find(Locator::Css(css)).await;
         let element = found.unwrap_or_else(|error| panic!("no {css} to click: {error}"));
+        // Drivers scroll as the page does, and WebKit's does not wait until a smooth scroll has arrived.
+        let scroll = "const e = document.querySelector(arguments[0]), r = e.getBoundingClientRect();
+            if (r.top < 0 || r.bottom > innerHeight) e.scrollIntoView({ block: 'center', behavior: 'instant' });";
+        self.ask_with(scroll, vec![css.into()]).await;
         element.click().await.unwrap_or_else(|error| panic!("cannot click {css}: {error}"));
     }
 
