@@ -34,6 +34,8 @@ export function listen(load, loadEmbedding) {
   });
   // Opened, it is likely to be used: a copy has to follow the click at once.
   document.getElementById('share').addEventListener('toggle', () => started().catch(() => {}));
+  // An article's calculator is the article's: what lies beside it opens no file over it.
+  if (document.documentElement.dataset.view === 'embed') return;
   const carriesFile = ({ dataTransfer }) => dataTransfer?.types.includes('Files');
   on('dragover', (event) => {
     if (carriesFile(event)) event.preventDefault();

@@ -9,15 +9,19 @@ const root = document.documentElement.dataset;
 
 listen(() => import('./share.mjs'), () => import('./embedding.mjs'));
 
+// A frame waits for its own look, so that no reader sees the other one first. Where that is lost, it
+// shows the page's, and the program still knows that it stands in a frame and keeps nothing.
+const lost = () => {
+  root.framed = 'lost';
+};
+const frame = root.view === 'embed' && import('./frame.mjs').catch(lost);
 try {
-  // A frame waits for its own look, so that no reader sees the other one first.
-  const frame = root.view === 'embed' && import('./frame.mjs');
   await init();
-  (await frame)?.start?.();
 } catch (error) {
   delete root.view;
   throw error;
 }
+(await frame)?.start?.();
 
 // A frame keeps nothing: browsers part its storage by host, so each article would hold a copy of
 // its own that no other page could use.

@@ -12,8 +12,9 @@
   const script = document.currentScript?.src || /\w+:\/\/[^\s()?#@]+/.exec(new Error().stack)?.[0];
   const home = new URL('.', script || document.baseURI);
 
-  /** The parts of a link, and longer names for some. */
-  const KEYS = 'preset coin side size entry lev mark tiers fee call num theme lang show lock'.split(' ');
+  /** The parts of a link that an example sets, the rest, and longer names for some. */
+  const NUMBERS = 'coin side size entry lev mark tiers fee call'.split(' ');
+  const KEYS = ['preset', ...NUMBERS, ...'num theme lang show lock'.split(' ')];
   const LONG = { __proto__: null, quantity: 'size', 'entry-price': 'entry', leverage: 'lev', 'mark-price': 'mark' };
   const key = (name) => LONG[name.replace('_', '-')] ?? name;
   /** The values of these two are names, too. */
@@ -82,7 +83,9 @@
       const asked = {};
       for (const [name, text] of Object.entries(values)) asked[key(name)] = value(key(name), `${text}`);
       if (asked.theme === 'auto') asked.theme = this.#tint = tint(this);
-      if ('preset' in asked) this.#waiting = {};
+      // An example sets every number and a coin both prices: what was asked of them before is over.
+      const over = 'preset' in asked ? NUMBERS : 'coin' in asked ? ['entry', 'mark'] : [];
+      for (const part of over) delete this.#waiting[part];
       Object.assign(this.#waiting, asked);
       this.#flush();
     }
@@ -143,7 +146,8 @@
 
     #say(type, content) {
       const message = { [NAME]: VERSION, type, ...content };
-      this.#frame.contentWindow.postMessage(message, this.#strict ? '*' : this.#origin);
+      // Neither a strict frame nor a file has an origin that could be named.
+      this.#frame.contentWindow.postMessage(message, this.#origin === 'null' ? '*' : this.#origin);
     }
 
     #flush() {

@@ -1,20 +1,27 @@
 // The dialog that writes what an author puts into an article. Fetched when it is first opened.
+import { copy } from './hand-over.mjs';
 
 const element = (id) => document.getElementById(id);
 const dialog = element('embed-dialog');
 
 /** Where this page is, without what is in its address. */
-const home = new URL('.', location.origin + location.pathname);
+const home = new URL('.', location.href.replace(/[?#].*/s, ''));
 
 /** Opens it for the numbers on the page. */
 export function open() {
   write();
-  say();
   dialog.showModal();
 }
 
 function write() {
-  const query = new URLSearchParams(element('share').dataset.query);
+  const { query: asked } = element('share').dataset;
+  for (const button of dialog.querySelectorAll('[data-copy]')) button.disabled = !asked;
+  say(asked ? '' : 'unreadable');
+  if (!asked) {
+    element('embed-element').value = element('embed-frame').value = '';
+    return;
+  }
+  const query = new URLSearchParams(asked);
   query.delete('v');
   const numbers = [...query];
   const title = document.querySelector('h1').textContent;
@@ -45,24 +52,19 @@ function tag(name, attributes, content = '') {
   return `<${name}${written.join('')}>${content}</${name}>`;
 }
 
-async function copy(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    say('copied');
-  } catch {
-    // Absent where the page is not served securely.
-    field.select();
-    say(document.execCommand('copy') ? 'copied' : 'refused');
-  }
+async function give(field) {
+  const how = await copy(field.value, dialog);
+  if (how !== 'copied') field.select();
+  say(how);
 }
 
 /** In the words of `index.html`. */
 function say(how) {
-  element('embed-say').textContent = dialog.dataset[how] ?? '';
+  element('embed-say').textContent = dialog.getAttribute(`data-${how}`) ?? '';
 }
 
 dialog.addEventListener('change', write);
 dialog.addEventListener('click', ({ target }) => {
   if (target === dialog || 'close' in target.dataset) dialog.close();
-  if (target.dataset.copy) copy(element(target.dataset.copy));
+  if (target.dataset.copy) give(element(target.dataset.copy));
 });

@@ -8,8 +8,9 @@ import look from '../style/embed.css';
 
 const NAME = 'margin-calculator';
 const VERSION = 1;
-/** The parts of a link that a host may set. */
-const KEYS = 'v preset coin side mode size entry lev mark tiers fee call num theme lang show lock'.split(' ');
+/** The parts of a link that an example sets, and all that a host may set. */
+const NUMBERS = 'coin side mode size entry lev mark tiers fee call'.split(' ');
+const KEYS = ['preset', ...NUMBERS, ...'v num theme lang show lock'.split(' ')];
 /** No part of a link is longer, and no message has more of them. */
 const LONGEST = 64;
 const MOST = 24;
@@ -84,9 +85,9 @@ function take(values) {
     if (!KEYS.includes(key) || typeof value !== 'string' || value.length > LONGEST) refuse(key);
     else changes[key] = value;
   }
-  // An example sets every number and a coin both prices: what was asked before them is over.
-  if ('preset' in changes) asked = {};
-  if ('coin' in changes) delete asked.entry, delete asked.mark;
+  // An example sets every number and a coin both prices: what was asked of them before is over.
+  const over = 'preset' in changes ? NUMBERS : 'coin' in changes ? ['entry', 'mark'] : [];
+  for (const part of over) delete asked[part];
   Object.assign(asked, changes);
   timer ??= setTimeout(settle, FRAME);
 }

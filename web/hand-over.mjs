@@ -1,22 +1,22 @@
 // Gives text and files to the reader: by the clipboard or as a download.
 
-/** Copies text; the word for how it went. */
-export async function copy(text) {
+/** Copies text; the word for how it went. In an open dialog nothing outside it can be selected. */
+export async function copy(text, place = document.body) {
   try {
     await navigator.clipboard.writeText(text);
     return 'copied';
   } catch {
     // Absent where the page is not served securely, and refused in some frames.
-    return copyBySelection(text) ? 'copied' : 'not-copied';
+    return copyBySelection(text, place) ? 'copied' : 'not-copied';
   }
 }
 
-function copyBySelection(text) {
+function copyBySelection(text, place) {
   const focused = document.activeElement;
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'vh';
-  document.body.append(area);
+  place.append(area);
   area.select();
   const copied = document.execCommand('copy');
   area.remove();

@@ -89,6 +89,8 @@ function refuse(sentences) {
 }
 
 function say(text, isProblem = false) {
+  // A file may be dropped while the chapter is closed.
+  if (text && !chapter.open) chapter.open = true;
   line.textContent = text;
   line.classList.toggle('problem', isProblem);
 }

@@ -17,6 +17,8 @@ const EXACT = { ignoreVary: true };
 addEventListener('install', (event) => event.waitUntil(keep()));
 
 async function keep() {
+  // A version that was served before and comes back is whole, and a tab may still be using it.
+  if (await caches.match(address(SERVED), { cacheName: KEPT })) return;
   // What an interrupted installation left.
   await caches.delete(KEPT);
   const cache = await caches.open(KEPT);

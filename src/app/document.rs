@@ -14,6 +14,13 @@ pub(super) fn find(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Moves the focus to an element, where the one that had it is gone.
+pub(super) fn focus(id: &str) {
+    if let Some(element) = find(id) {
+        let _ = element.focus();
+    }
+}
+
 /// The input of an id.
 pub(super) fn input(id: &str) -> Option<HtmlInputElement> {
     document().get_element_by_id(id)?.dyn_into().ok()

@@ -9,7 +9,7 @@ use crate::quantity::Side;
 use crate::scenario::{Amount, Direction, FieldId, Preset, RuleChoice};
 use crate::text::NumberStyle;
 
-use super::document::{find, on, value_of};
+use super::document::{find, focus, on, value_of};
 use super::keys::{Ask, in_text};
 use super::shell::{clipboard, theme};
 use super::state::State;
@@ -121,7 +121,10 @@ fn buttons(state: State) {
         }
     });
     on("term", "click", |_| show_term(None));
-    on("link-note-fine", "click", |_| hide_link_note(true));
+    on("link-note-fine", "click", |_| {
+        hide_link_note(true);
+        focus("calculator");
+    });
 }
 
 /// Names the parts of the link that were left out; the reader's text stays text.

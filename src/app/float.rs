@@ -3,11 +3,12 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 
-use crate::page::{capital, field_of_input};
+use crate::page::field_of_input;
 use crate::picture::{
     LEVERAGE_STEPS, field_span, leverage_at, leverage_position, log_position, log_value,
 };
 use crate::scenario::FieldId;
+use crate::text::capital;
 use crate::words::field_name;
 
 use super::document::{find, input, on};

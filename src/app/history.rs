@@ -65,6 +65,12 @@ pub(super) fn close() {
     HISTORY.with_borrow_mut(History::close);
 }
 
+/// Nothing that was before can be come back to.
+pub(super) fn forget() {
+    HISTORY.set(History::new());
+    show();
+}
+
 fn undo(state: State) {
     go(state, History::undo);
 }
@@ -87,7 +93,8 @@ fn show() {
     let (undo, redo) = HISTORY.with_borrow(|history| (history.can_undo(), history.can_redo()));
     for (id, can) in [("undo", undo), ("redo", redo)] {
         if let Some(button) = find(id) {
-            let _ = button.toggle_attribute_with_force("disabled", !can);
+            // Not `disabled`: the button that was just pressed keeps the focus.
+            let _ = button.set_attribute("aria-disabled", if can { "false" } else { "true" });
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::quantity::Exact;
 use crate::scenario::{
     Draft, FieldId, MarginMode, Market, Position, PositionMargin, Scenario, open, read, write,
 };
+use crate::text::capital;
 use crate::venue::{
     BankruptcyFee, Catalog, ContractKind, InitialFee, Listing, MaintenanceFee, TierKind, VenueRules,
 };
@@ -133,15 +134,6 @@ fn read_scenario(text: &str) -> Result<Scenario, NotOpened> {
             Err(NotOpened::Problems(problems.finish().into_iter().map(sentence).collect()))
         }
     }
-}
-
-/// The same words with a capital first letter, which is one of ASCII in ours.
-fn capital(words: &str) -> String {
-    let mut words = words.to_owned();
-    if let Some(first) = words.get_mut(0..1) {
-        first.make_ascii_uppercase();
-    }
-    words
 }
 
 /// Why rules are not those of any position on the page, tiers apart.

@@ -91,7 +91,8 @@ pub(super) enum Fee {
 pub(super) const MARGIN_MODES: [(&str, Mode); 2] =
     [("isolated", Mode::Isolated), ("cross", Mode::Cross)];
 
-pub(super) const SIDES: [(&str, Side); 2] = [("long", Side::Long), ("short", Side::Short)];
+pub(super) const SIDES: [(&str, Side); 2] =
+    [(Side::Long.name(), Side::Long), (Side::Short.name(), Side::Short)];
 
 pub(super) const CONTRACTS: [(&str, ContractKind); 3] = [
     ("linear", ContractKind::Linear),

@@ -2,6 +2,7 @@
 
 use crate::quantity::Side;
 use crate::scenario::{Control, FieldId, Preset, RuleChoice};
+use crate::text::capital;
 use crate::words::{Message, field_name, message};
 
 use super::view::{Outcome, View};
@@ -103,7 +104,7 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     }
     say(list, "sentence-say", sentence_line(outcome));
 
-    list.value("side-word", side_key(draft.side));
+    list.value("side-word", draft.side.name());
     list.checked("side-long", draft.side == Side::Long);
     list.checked("side-short", draft.side == Side::Short);
     list.value("coin", draft.coin);
@@ -152,22 +153,4 @@ fn sentence_line(outcome: &Outcome) -> Message {
     first(|message| message.is_problem)
         .or_else(|| first(|message| message.is_reading))
         .unwrap_or_else(|| said(outcome, FieldId::Quantity))
-}
-
-/// The same words with a capital first letter.
-pub fn capital(words: &str) -> String {
-    let mut words = words.to_owned();
-    // Our own words begin with ASCII letters; Unicode's case tables would cost the reader 6 KB.
-    if let Some(first) = words.get_mut(0..1) {
-        first.make_ascii_uppercase();
-    }
-    words
-}
-
-/// The name of a side in links and choices.
-pub(super) fn side_key(side: Side) -> &'static str {
-    match side {
-        Side::Long => "long",
-        Side::Short => "short",
-    }
 }

@@ -1,5 +1,6 @@
 //! The sentence that asks and answers.
 
+use crate::scenario::Control;
 use crate::words::{assumptions, sentence, stale_note};
 
 use super::view::{Outcome, View};
@@ -21,8 +22,9 @@ pub(super) fn write(list: &mut Writes, outcome: &Outcome, view: &View) {
     list.text("after", &sentence.after);
     let under = if sentence.reason.is_empty() { assumptions(answer) } else { sentence.reason };
     list.text("under-text", &under);
-    list.flag("way-out", "hidden", sentence.way_out.is_none());
-    let way_out = sentence.way_out.map(|way| (way.label, way.text)).unwrap_or_default();
+    let way_out = sentence.way_out.filter(|_| !view.locks(Control::Leverage));
+    list.flag("way-out", "hidden", way_out.is_none());
+    let way_out = way_out.map(|way| (way.label, way.text)).unwrap_or_default();
     list.text("way-out", &way_out.0);
     list.attribute("way-out", "data-leverage", &way_out.1);
     list.text("stale-note", &stale_note(outcome.trouble.as_ref()));

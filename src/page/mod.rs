@@ -13,7 +13,7 @@ mod instrument;
 mod view;
 mod write;
 
-pub use controls::{capital, field_of_input, inputs};
+pub use controls::{field_of_input, inputs};
 pub use instrument::{Slider, slider};
 pub use view::{Outcome, View};
 pub use write::{Aspect, Write};

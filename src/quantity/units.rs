@@ -75,6 +75,14 @@ pub enum Side {
 }
 
 impl Side {
+    /// The word for it, in sentences, links and files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Long => "long",
+            Self::Short => "short",
+        }
+    }
+
     /// +1 for a long, -1 for a short: the sign of profit for a rising price.
     pub const fn sign(self) -> Exact {
         match self {

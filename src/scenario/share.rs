@@ -52,7 +52,7 @@ pub fn write(draft: &Draft, catalog: &Catalog) -> Option<String> {
     reading.scenario.as_ref()?;
     let standard = Preset::SteepTiers.draft();
     // Every part is a plain number or a name of ours: nothing that a query would escape.
-    let mut query = format!("v={VERSION}&coin={}&side={}", draft.coin, side_key(draft.side));
+    let mut query = format!("v={VERSION}&coin={}&side={}", draft.coin, draft.side.name());
     let mut add = |key: &str, value: &str| {
         for part in ["&", key, "=", value] {
             query.push_str(part);
@@ -204,13 +204,6 @@ fn apply_number(draft: &mut Draft, field: FieldId, value: &str, catalog: &Catalo
     };
     draft.set(field, grouped(number, draft.numbers));
     read(draft, catalog).fault(field).is_none()
-}
-
-fn side_key(side: Side) -> &'static str {
-    match side {
-        Side::Long => "long",
-        Side::Short => "short",
-    }
 }
 
 /// A part as it is named to the reader: short, and without characters that change the line.

@@ -53,6 +53,16 @@ pub fn plain(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
+/// The same words with a capital first letter.
+pub fn capital(words: &str) -> String {
+    let mut words = words.to_owned();
+    // Our own words begin with ASCII letters; Unicode's case tables would cost the reader 6 KB.
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
 fn begins_group(digits_left: usize, style: NumberStyle) -> bool {
     match style {
         NumberStyle::Indian => {

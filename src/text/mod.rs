@@ -5,7 +5,7 @@ mod parse;
 mod style;
 mod ticks;
 
-pub use format::{fixed, grouped, plain, shortest};
+pub use format::{capital, fixed, grouped, plain, shortest};
 pub use parse::{ParseError, Parsed, Suffix, parse, read_plain};
 pub use style::NumberStyle;
 pub use ticks::{Tick, Ticks};

@@ -1,6 +1,5 @@
 //! The answer in forms that a reader takes along: one sentence, and rows of figures.
 
-use crate::quantity::Side;
 use crate::text::NumberStyle;
 
 use super::answer::Answer;
@@ -12,7 +11,7 @@ use super::sentence::{assumptions, sentence};
 pub fn whole_sentence(answer: &Answer) -> String {
     let pen = Pen::new(answer);
     let said = sentence(answer);
-    let side = side_word(answer);
+    let side = answer.position.side.name();
     let mark = if said.names_mark_price { "mark price" } else { "" };
     let reason = if said.reason.is_empty() { String::new() } else { format!(" {}", said.reason) };
     format!(
@@ -53,7 +52,7 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
     let table = assumptions(answer);
     vec![
         row("Market", answer.listing.symbol.to_owned(), "", &table),
-        row("Direction", side_word(answer).to_owned(), "", ""),
+        row("Direction", answer.position.side.name().to_owned(), "", ""),
         row("Size", pen.short(answer.position.quantity.exact(), 12), answer.draft.coin, ""),
         row("Entry price", pen.price(&answer.position.entry_price), "USDT", ""),
         row("Leverage", pen.leverage(&answer.leverage), "times", ""),
@@ -68,13 +67,6 @@ pub fn rows(answer: &Answer) -> Vec<Row> {
         shown("Profit or loss at the mark", &figures.profit),
         row("Tier", tier_peek(answer), "", ""),
     ]
-}
-
-fn side_word(answer: &Answer) -> &'static str {
-    match answer.position.side {
-        Side::Long => "long",
-        Side::Short => "short",
-    }
 }
 
 /// Without the signs of fine typesetting, which a spreadsheet takes for text.

@@ -3,11 +3,12 @@
 //! A link that is opened never takes their place: until the reader says so, nothing is kept. Embedded
 //! pages keep nothing, and where storage is forbidden the address alone holds the numbers.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
-use crate::app::document::{find, on};
+use crate::app::document::{find, focus, on};
+use crate::app::history;
 use crate::app::state::State;
-use crate::scenario::{Opened, open, write};
+use crate::scenario::{Opened, open, open_onto, write};
 use crate::venue::Catalog;
 
 use super::theme::storage;
@@ -16,47 +17,58 @@ use super::{is_embedded, url};
 const KEY: &str = "margin-calculator-numbers";
 
 thread_local! {
-    /// The reader's own numbers while someone else's are looked at.
-    static ASIDE: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// Whether someone else's numbers are looked at, while the reader's own stay as they are kept.
+    static ASIDE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What the page opens with: the link's numbers, or else the reader's own.
 pub(crate) fn opening(catalog: &Catalog) -> Opened {
     let linked = url::open(catalog);
-    let kept = || storage()?.get_item(KEY).ok().flatten();
-    let Some(own) = Some(()).filter(|()| !is_embedded()).and_then(|()| kept()) else {
+    let Some(own) = kept().filter(|_| !is_embedded()) else {
         return linked;
     };
     if !linked.carries_numbers {
-        let left_out = linked.left_out;
-        return Opened { left_out, ..open(&own, catalog) };
+        // What the address says besides numbers holds on top of them.
+        let mut opened = open(&own, catalog);
+        let left_out = std::mem::take(&mut opened.left_out);
+        let mut opened = open_onto(opened, &url::search(), catalog);
+        opened.left_out.extend(left_out);
+        return opened;
     }
     // An address that this page wrote is the reader's own; so is the same link come back.
     if !url::is_own() && write(&linked.draft, catalog).as_ref() != Some(&own) {
-        ASIDE.set(Some(own));
+        ASIDE.set(true);
         show_bar(true);
     }
     linked
 }
 
+/// The reader's own numbers, as they were kept last, in this tab or another.
+fn kept() -> Option<String> {
+    storage()?.get_item(KEY).ok().flatten()
+}
+
 /// Listens to the two buttons of the bar.
 pub(crate) fn listen(state: State) {
     on("keep-these", "click", move |_| {
-        ASIDE.take();
+        ASIDE.set(false);
         show_bar(false);
         state.put(state.draft());
     });
     on("back-to-mine", "click", move |_| {
-        if let Some(own) = ASIDE.take() {
-            show_bar(false);
-            state.change(open(&own, state.catalog).draft);
+        ASIDE.set(false);
+        show_bar(false);
+        if let Some(own) = kept() {
+            state.put(open(&own, state.catalog).draft);
         }
+        // Undo would bring someone else's numbers back as if they were the reader's own.
+        history::forget();
     });
 }
 
 /// Whether the numbers on the page are the reader's own.
 pub(crate) fn is_mine() -> bool {
-    ASIDE.with_borrow(Option::is_none)
+    !ASIDE.get()
 }
 
 /// Keeps the numbers of a link, if they are the reader's own.
@@ -70,8 +82,7 @@ fn show_bar(shown: bool) {
     if let Some(bar) = find("shared-bar") {
         bar.set_hidden(!shown);
     }
-    // The buttons that had the focus are gone.
-    if let Some(page) = find("calculator").filter(|_| !shown) {
-        let _ = page.focus();
+    if !shown {
+        focus("calculator");
     }
 }

@@ -17,7 +17,7 @@ use super::state::State;
 
 /// Starts what runs beside the page for as long as it lives.
 pub(super) fn start(state: State) {
-    listen(&window(), "pagehide", Box::new(move |_| url::write_now(state)));
+    listen(&window(), "pagehide", Box::new(move |_| url::flush(state)));
     size::keep(state);
     kept::listen(state);
     share::listen(state);

@@ -1,6 +1,7 @@
 //! The border to the second program: a link's query goes out, a link's query comes in.
 
 use crate::app::document::{find, on};
+use crate::app::history;
 use crate::app::state::{Stance, State};
 use crate::scenario::{Opened, Preset, open, open_onto, write};
 
@@ -21,8 +22,8 @@ pub(crate) fn listen(state: State) {
         let query = chapter.get_attribute("data-open").unwrap_or_default();
         let stance = state.stance();
         // A file holds everything; what a host asks of an embed changes what stands there.
-        let opened = match stance.frame {
-            None => open(&query, state.catalog),
+        match stance.frame {
+            None => state.change(open(&query, state.catalog).draft),
             Some(frame) => {
                 let before = Opened {
                     draft: state.draft(),
@@ -34,9 +35,10 @@ pub(crate) fn listen(state: State) {
                 let frame = Some(opened.frame);
                 state.stand(Stance { frame, example: opened.example, ..stance });
                 let _ = chapter.set_attribute("data-left-out", &opened.left_out.join(", "));
-                opened
+                // No step of the reader's leads back behind what the host has asked.
+                state.put(opened.draft);
+                history::forget();
             }
-        };
-        state.change(opened.draft);
+        }
     });
 }

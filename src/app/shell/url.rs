@@ -1,10 +1,9 @@
 //! The address bar: read once at the start, kept in step afterwards without filling the history.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::window;
-use wasm_bindgen::JsValue;
 
 use crate::app::document::{find, once_settled};
 use crate::app::state::State;
@@ -18,6 +17,8 @@ const PAUSE: u32 = 250;
 
 thread_local! {
     static PAUSING: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+    /// Whether there is something that the address and the storage do not have yet.
+    static PENDING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What the address asks for. An embed begins with the example that most articles speak of.
@@ -37,11 +38,25 @@ pub(crate) fn refresh(state: State) {
         }
         return;
     }
+    PENDING.set(true);
     once_settled(&PAUSING, PAUSE, move || write_now(state));
 }
 
-/// The same at once, for a page about to be left.
-pub(crate) fn write_now(state: State) {
+/// The query of the address.
+pub(crate) fn search() -> String {
+    window().location().search().unwrap_or_default()
+}
+
+/// Writes what is still to be written, for a page about to be left. Where nothing is, another tab may
+/// have kept newer numbers since.
+pub(crate) fn flush(state: State) {
+    if PENDING.get() {
+        write_now(state);
+    }
+}
+
+fn write_now(state: State) {
+    PENDING.set(false);
     if !state.is_touched() || is_embedded() {
         return;
     }
@@ -60,14 +75,13 @@ fn replace(query: &str) {
     let location = window().location();
     let hash = location.hash().unwrap_or_default();
     let theme = page_part(&location.search().unwrap_or_default());
-    set_address(&format!("?{query}{theme}{hash}"));
+    set_address(&format!("?{query}{theme}{hash}"), super::kept::is_mine());
 }
 
-fn set_address(address: &str) {
+fn set_address(address: &str, is_own: bool) {
     if let Ok(history) = window().history() {
         // A host may forbid it; the page works without.
-        let state = JsValue::from_bool(super::kept::is_mine());
-        let _ = history.replace_state_with_url(&state, "", Some(address));
+        let _ = history.replace_state_with_url(&is_own.into(), "", Some(address));
     }
 }
 
@@ -79,7 +93,9 @@ pub(crate) fn forget_theme() {
         .split('&')
         .filter(|part| !part.starts_with("theme="))
         .collect();
-    set_address(&format!("?{}", rest.join("&")));
+    let hash = window().location().hash().unwrap_or_default();
+    // Whose numbers they are does not change.
+    set_address(&format!("?{}{hash}", rest.join("&")), is_own());
 }
 
 /// The parts of the address that belong to the page, not to the numbers.
@@ -93,14 +109,11 @@ fn page_part(search: &str) -> String {
 
 /// The full address for the reader's numbers as they stand.
 pub(crate) fn link(state: State) -> String {
-    let location = window().location();
-    let base = format!(
-        "{}{}",
-        location.origin().unwrap_or_default(),
-        location.pathname().unwrap_or_default()
-    );
+    // Not its origin, which is nothing for a file on disk.
+    let href = window().location().href().unwrap_or_default();
+    let base = href.split(['?', '#']).next().unwrap_or_default();
     match write(&state.draft(), state.catalog) {
         Some(query) => format!("{base}?{query}"),
-        None => location.href().unwrap_or(base),
+        None => href,
     }
 }

@@ -9,7 +9,7 @@ use crate::site::{SUBFOLDER, Site};
 pub struct Plan {
     folder: PathBuf,
     host: &'static str,
-    missing: Vec<&'static str>,
+    missing: Vec<String>,
     pages: Vec<(String, String)>,
     headers: Vec<HeaderRule>,
     first_script: String,
@@ -47,8 +47,8 @@ impl Plan {
 
     /// As if files whose names end in `ending` were not there.
     #[must_use]
-    pub fn without(mut self, ending: &'static str) -> Self {
-        self.missing.push(ending);
+    pub fn without(mut self, ending: impl Into<String>) -> Self {
+        self.missing.push(ending.into());
         self
     }
 
@@ -127,9 +127,11 @@ impl Plan {
     }
 
     fn with_script(&self, html: &str) -> String {
-        let (before, after) = html.split_once("<head>").unwrap_or(("", html));
-        let head = if html.contains("<head>") { "<head>" } else { "" };
-        format!("{before}{head}<script>{}</script>{after}", self.first_script)
+        // Never before the type of the document, without which a page is laid out by older rules.
+        let first = ["<head>", "<!doctype html>"].into_iter().find(|tag| html.contains(tag));
+        let at = first.and_then(|tag| Some(html.find(tag)? + tag.len())).unwrap_or(0);
+        let (before, after) = html.split_at(at);
+        format!("{before}<script>{}</script>{after}", self.first_script)
     }
 
     /// The headers for a path, in which later rules win over earlier ones.

@@ -1,6 +1,7 @@
 //! Hosts of every kind: scripts of both kinds, elements made and moved at any time, strict policies,
 //! hosts that forbid storage or scripts, and the calculator's own site.
 
+use browser_tests::places;
 use browser_tests::plan::Plan;
 use serde_json::json;
 
@@ -218,4 +219,25 @@ async fn an_address_that_would_run_in_the_host_is_not_opened() {
     .await;
     works(&stage).await;
     assert_eq!(stage.browser.ask("return window.hacked ?? null").await, json!(null));
+}
+
+#[tokio::test]
+async fn an_embed_whose_look_is_lost_shows_the_page_and_keeps_nothing() {
+    let files = std::fs::read_dir(places::dist()).expect("there is a build");
+    let look = files
+        .filter_map(|file| file.ok()?.file_name().into_string().ok())
+        .find(|name| name.starts_with("frame-") && name.ends_with(".js"))
+        .expect("the build has a script for frames");
+    let html =
+        page("<iframe id=calc width=360 height=300 src=\"{app}?view=embed&lev=20\"></iframe>");
+    let stage = Stage::open_with(&html, |plan| plan.without(look), |plan| plan).await;
+    let shown =
+        "return document.querySelector('.page').checkVisibility({ visibilityProperty: true })
+        && document.getElementById('leverage-word').value === '20'";
+    stage.wait_in("calc", "the page is shown", shown).await;
+    let typed = "const size = document.getElementById('size'); size.value = '3';
+        size.dispatchEvent(new Event('input', { bubbles: true })); size.blur()";
+    stage.ask_in("calc", typed).await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(stage.ask_in("calc", "return localStorage.length").await, json!(0));
 }

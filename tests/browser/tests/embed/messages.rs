@@ -164,6 +164,56 @@ async fn only_the_parent_is_heard_and_only_from_where_it_said_hello() {
 }
 
 #[tokio::test]
+async fn the_frame_hears_the_origin_that_said_hello_only() {
+    let stage = own_host().await;
+    let as_from = |origin: &str| {
+        format!(
+            "dispatchEvent(new MessageEvent('message', {{ origin: '{origin}', source: parent,
+                data: {{ 'margin-calculator': 1, type: 'set', values: {{ lev: '33' }} }} }}))"
+        )
+    };
+    stage.ask_in("calc", &as_from("https://else.example")).await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    stage.wait_for_part("calc", "lev", "10").await;
+    // The same from the host itself is obeyed.
+    stage.ask_in("calc", &as_from(&stage.host.origin())).await;
+    stage.wait_for_part("calc", "lev", "33").await;
+}
+
+#[tokio::test]
+async fn a_reader_takes_back_no_more_than_was_done_since_the_host_asked() {
+    let stage = own_host().await;
+    stage.browser.ask("values({ lev: '50', lock: 'lev' })").await;
+    stage.wait_for_part("calc", "lev", "50").await;
+    let undo = "document.body.dispatchEvent(new KeyboardEvent('keydown',
+        { key: 'z', code: 'KeyZ', ctrlKey: true, bubbles: true, cancelable: true }))";
+    stage.ask_in("calc", undo).await;
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    stage.wait_for_part("calc", "lev", "50").await;
+    let type_size = "const size = document.getElementById('size'); size.value = '3';
+        size.dispatchEvent(new Event('input', { bubbles: true })); size.blur()";
+    stage.ask_in("calc", type_size).await;
+    stage.wait_for_part("calc", "size", "3").await;
+    stage.ask_in("calc", undo).await;
+    stage.wait_for_part("calc", "size", "0.1").await;
+    stage.wait_for_part("calc", "lev", "50").await;
+}
+
+#[tokio::test]
+async fn an_example_changes_the_numbers_and_not_the_look() {
+    let stage = own_host().await;
+    stage
+        .browser
+        .ask("values({ theme: 'dark', num: 'comma', size: '7' }); values({ preset: 'alt' })")
+        .await;
+    stage.wait_for_part("calc", "coin", "ZEC").await;
+    stage.wait_for_part("calc", "size", "40").await;
+    stage.wait_for_part("calc", "num", "comma").await;
+    let dark = "return document.documentElement.dataset.theme === 'dark'";
+    stage.wait_in("calc", "it is dark", dark).await;
+}
+
+#[tokio::test]
 async fn the_element_hears_its_own_frame_only() {
     let stage = Stage::open(&page(
         "<margin-calculator id=calc></margin-calculator><iframe id=liar srcdoc=\"<script>
@@ -172,6 +222,15 @@ async fn the_element_hears_its_own_frame_only() {
     ))
     .await;
     stage.wait_for(&["calc"]).await;
+    // Nor its own frame's, once another page has taken its place there.
+    stage
+        .browser
+        .ask(
+            "dispatchEvent(new MessageEvent('message', { origin: 'https://else.example',
+                source: document.getElementById('calc').shadowRoot.querySelector('iframe').contentWindow,
+                data: { 'margin-calculator': 1, type: 'height', height: 3333 } }))",
+        )
+        .await;
     // Nor a message that the host's own page sends to itself.
     stage
         .browser

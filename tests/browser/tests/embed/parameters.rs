@@ -130,3 +130,14 @@ async fn the_way_to_the_full_page_takes_the_numbers_along() {
     let seen = "return [document.getElementById('leverage').value, document.getElementById('coin').value, document.documentElement.dataset.view ?? ''].join()";
     assert_eq!(stage.browser.ask_text(seen).await, "26,BTC,");
 }
+
+#[tokio::test]
+async fn a_locked_leverage_is_not_offered_another() {
+    let mut stage = opened("&lev=125&size=2000").await;
+    let offered = "return document.getElementById('way-out').checkVisibility()";
+    assert_eq!(stage.ask_in("calc", offered).await, json!(true));
+    show(&mut stage, "&lev=125&size=2000&lock=lev").await;
+    let refused = "return document.getElementById('answer').textContent.includes('refused')";
+    stage.wait_in("calc", "it would be refused", refused).await;
+    assert_eq!(stage.ask_in("calc", offered).await, json!(false));
+}

@@ -38,3 +38,26 @@ async fn what_the_dialog_writes_works_in_an_article() {
         && getComputedStyle(document.getElementById('link-note')).display === 'none'";
     stage.wait_in("calc", "the plain frame has the same", same).await;
 }
+
+#[tokio::test]
+async fn numbers_that_cannot_be_read_are_not_written_for_an_article() {
+    let stage = Stage::open(&page("")).await;
+    let browser = &stage.browser;
+    browser.go(&(stage.app.address() + "?coin=ETH")).await;
+    let ready = "return document.documentElement.dataset.ready === 'true'";
+    browser.wait_until("the page is ready", ready).await;
+    browser
+        .ask(
+            "const field = document.getElementById('size'); field.value = 'many';
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            document.getElementById('embed-this').closest('details').open = true",
+        )
+        .await;
+    browser.click("#embed-this").await;
+    let told = "return document.getElementById('embed-say').textContent.includes('cannot be read')";
+    browser.wait_until("the dialog says why", told).await;
+    let written = "return document.getElementById('embed-element').value
+        + document.getElementById('embed-frame').value
+        + document.querySelectorAll('#embed-dialog [data-copy]:not(:disabled)').length";
+    assert_eq!(browser.ask_text(written).await, "0");
+}

@@ -50,8 +50,11 @@ async fn someone_elses_link_is_looked_at_and_left() {
         (page.value("coin").await.as_str(), page.value("size").await.as_str()),
         ("ZEC", "7")
     );
-    page.browser.click("#undo").await;
-    assert_eq!(page.value("coin").await, "BTC");
+    // No step leads back to theirs, or they would be kept as mine.
+    page.browser.press_char(&[fantoccini::key::Key::Control], 'z').await;
+    assert_eq!(page.value("coin").await, "ZEC");
+    let script = "return JSON.stringify(localStorage).includes('size=7')";
+    page.browser.wait_until("mine are kept as they were", script).await;
 }
 
 #[tokio::test]
@@ -81,4 +84,26 @@ async fn ones_own_link_come_back_asks_nothing() {
     let link = page.browser.ask_text("return location.search").await;
     page.visit(&link).await;
     assert!(!bar_is_shown(&page).await);
+}
+
+/// What another tab of the same reader keeps meanwhile.
+const OTHER_TAB: &str =
+    "const key = Object.keys(localStorage).find(key => localStorage[key].includes('size=7'));
+    localStorage.setItem(key, localStorage[key].replace('size=7', 'size=9'))";
+
+#[tokio::test]
+async fn a_tab_that_is_left_does_not_undo_what_another_has_kept() {
+    let page = with_own_numbers().await;
+    page.browser.ask(OTHER_TAB).await;
+    page.visit("").await;
+    assert_eq!(page.value("size").await, "9");
+}
+
+#[tokio::test]
+async fn what_comes_back_is_what_was_kept_last_in_any_tab() {
+    let page = with_own_numbers().await;
+    page.visit(THEIRS).await;
+    page.browser.ask(OTHER_TAB).await;
+    page.browser.click("#back-to-mine").await;
+    assert_eq!(page.value("size").await, "9");
 }

@@ -13,7 +13,7 @@ async fn redo(page: &Page) {
 }
 
 async fn is_offered(page: &Page, button: &str) -> bool {
-    let script = format!("return !document.getElementById('{button}').disabled");
+    let script = format!("return document.getElementById('{button}').ariaDisabled === 'false'");
     page.browser.ask(&script).await == serde_json::Value::Bool(true)
 }
 
