@@ -1,6 +1,6 @@
 //! The documented processes of venues: every file is read, sourced and dated, and a faulty one is refused
 //! with its line.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeSet;
 use std::fs;
