@@ -145,7 +145,8 @@ fn the_numbers_of_each_claim_give_what_its_card_says() {
 /// A gain of 3 ETH over a tenth moves the closing price of the long by what it is worth in BTC.
 #[test]
 fn one_wallet_makes_one_closing_price_depend_on_the_other_market() {
-    // The wallet holds 879.599 + 3 x 292.05 and ETH at 2 920.49 asks for 0.5 % less nothing.
+    // 3 ETH at 2 920.5 put down 876.15 and must keep 0.4 %, 35.046: (8795.99 - 1755.749 + 35.046) /
+    // 0.0996. A tenth lower they have gained 876.15 and must keep 31.541.
     let sentence = plain(&shown("d3").sentence);
     assert!(sentence.contains("BTC is closed at 71 037.1, and at 62 205.2"), "{sentence}");
     assert!(sentence.contains("Isolated, at 79 481.9 in either case"), "{sentence}");
@@ -227,6 +228,12 @@ fn the_numbers_of_a_claim_are_a_link_that_leaves_nothing_out() {
         assert_eq!(open(claim.numbers, catalog).left_out, Vec::<String>::new(), "{}", claim.key);
         assert!(answered(claim, NumberStyle::default()).is_some(), "{}", claim.key);
     }
+}
+
+#[test]
+fn the_closed_chapter_counts_the_claims() {
+    let page = include_str!("../index.html");
+    assert!(page.contains(&format!("an article\u{2019}s {} claims, one by one", claims().len())));
 }
 
 #[test]
