@@ -202,6 +202,7 @@ pub mod page;
 pub mod picture;
 pub mod quantity;
 pub mod scenario;
+pub mod story;
 pub mod takeover;
 pub mod text;
 pub mod venue;
