@@ -200,6 +200,7 @@ pub mod json;
 pub mod margin;
 pub mod page;
 pub mod picture;
+pub mod process;
 pub mod quantity;
 pub mod scenario;
 pub mod takeover;

@@ -19,9 +19,9 @@ mod style;
 use files::{File, files, has_word, is_part_of_name, none, sources};
 
 /// Modules from the bottom up; a module may use those before it.
-const LAYERS: [&str; 12] = [
-    "quantity", "text", "venue", "costs", "takeover", "scenario", "margin", "json", "words",
-    "picture", "page", "app",
+const LAYERS: [&str; 13] = [
+    "quantity", "text", "venue", "costs", "takeover", "scenario", "margin", "process", "json",
+    "words", "picture", "page", "app",
 ];
 const VENUES: [&str; 15] = [
     "binance",

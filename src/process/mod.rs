@@ -1,0 +1,41 @@
+//! From the warning to the close, and after: a machine that takes ticks and tells what happens.
+//!
+//! [`step`] takes one [`Tick`], [`Run`] a whole path. It knows no clock and no chance: the same
+//! [`Setup`] and the same ticks give the same events to the last digit.
+//!
+//! ```text
+//! Healthy ⇄ MarginCall → Below ─ dwell ─▶ orders cancelled → swept → taken over → Closed
+//!    ▲          ▲          │                    │              │
+//!    └──────────┴── regained, survived ─────────┴──────────────┴─▶ Pausing → the rest
+//! ```
+//!
+//! Every amount that moves is a [`Flow`] between two parties, so that what all hold together never
+//! changes. Nothing leads back from [`Stage::Closed`].
+//!
+//! | question | where |
+//! |---|---|
+//! | what does the venue do | [`ProcessRules`] |
+//! | what does everything begin with | [`Setup`] |
+//! | which prices | [`Moment`], [`Tick`] |
+//! | what happened | [`Event`], [`EventKind`], [`Flow`] |
+//! | how does it stand now | [`State`], [`Stage`], [`Balances`] |
+//! | how did it stand then | [`Run::at`] |
+
+mod book;
+mod event;
+mod gates;
+mod path;
+mod rules;
+mod run;
+mod setup;
+mod state;
+mod step;
+
+pub use book::{Book, Fill, Level};
+pub use event::{Event, EventKind, Flow, Party, Refusal, Sweep, Taker};
+pub use path::Moment;
+pub use rules::{Cancels, Freed, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
+pub use run::{KEPT_EVERY, Run};
+pub use setup::{Action, OrderMargin, Setup, StartError, StepError, Tick};
+pub use state::{Balances, Stage, State};
+pub use step::step;
