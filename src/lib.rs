@@ -203,6 +203,7 @@ pub mod picture;
 pub mod process;
 pub mod quantity;
 pub mod scenario;
+pub mod story;
 pub mod takeover;
 pub mod text;
 pub mod venue;

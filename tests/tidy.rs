@@ -19,9 +19,9 @@ mod style;
 use files::{File, files, has_word, is_part_of_name, none, sources};
 
 /// Modules from the bottom up; a module may use those before it.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "quantity", "text", "venue", "costs", "takeover", "scenario", "margin", "process", "json",
-    "words", "picture", "page", "app",
+    "words", "picture", "page", "app", "story",
 ];
 const VENUES: [&str; 15] = [
     "binance",

@@ -16,9 +16,7 @@ mod write;
 pub use controls::{field_of_input, inputs};
 pub use instrument::{Slider, slider};
 pub use view::{Outcome, View};
-pub use write::{Aspect, Write};
-
-use write::Writes;
+pub use write::{Aspect, Write, Writes};
 
 /// Every write for an outcome as it is viewed, always the same elements in the same order.
 pub fn writes(outcome: &Outcome, view: &View) -> Vec<Write> {

@@ -28,12 +28,13 @@ pub struct Write {
     pub value: Option<String>,
 }
 
-/// A list being written.
+/// A list being written; always the same elements in the same order, as far as that can be.
 #[derive(Debug, Default)]
-pub(super) struct Writes(Vec<Write>);
+pub struct Writes(Vec<Write>);
 
 impl Writes {
-    pub(super) fn finish(self) -> Vec<Write> {
+    /// The list as it stands.
+    pub fn finish(self) -> Vec<Write> {
         self.0
     }
 
@@ -43,37 +44,43 @@ impl Writes {
         self.0.push(Write { id, aspect, value });
     }
 
+    /// An element’s text; nothing in it is read as markup.
     #[inline(never)]
-    pub(super) fn text(&mut self, id: &'static str, text: &str) {
+    pub fn text(&mut self, id: &'static str, text: &str) {
         self.push(id, Aspect::Text, Some(text.to_owned()));
     }
 
-    pub(super) fn markup(&mut self, id: &'static str, markup: String) {
+    /// An element’s content, made of our own words and printed numbers only: what a reader typed never is.
+    pub fn markup(&mut self, id: &'static str, markup: String) {
         self.push(id, Aspect::Markup, Some(markup));
     }
 
+    /// An attribute.
     #[inline(never)]
-    pub(super) fn attribute(&mut self, id: &'static str, name: &'static str, value: &str) {
+    pub fn attribute(&mut self, id: &'static str, name: &'static str, value: &str) {
         self.push(id, Aspect::Attribute(name), Some(value.to_owned()));
     }
 
     /// An attribute that is there or not.
     #[inline(never)]
-    pub(super) fn flag(&mut self, id: &'static str, name: &'static str, is_on: bool) {
+    pub fn flag(&mut self, id: &'static str, name: &'static str, is_on: bool) {
         self.push(id, Aspect::Attribute(name), is_on.then(String::new));
     }
 
+    /// A class that is there or not.
     #[inline(never)]
-    pub(super) fn class(&mut self, id: &'static str, name: &'static str, is_on: bool) {
+    pub fn class(&mut self, id: &'static str, name: &'static str, is_on: bool) {
         self.push(id, Aspect::Class(name), is_on.then(String::new));
     }
 
+    /// What an input or select holds.
     #[inline(never)]
-    pub(super) fn value(&mut self, id: &'static str, value: &str) {
+    pub fn value(&mut self, id: &'static str, value: &str) {
         self.push(id, Aspect::Value, Some(value.to_owned()));
     }
 
-    pub(super) fn checked(&mut self, id: &'static str, is_on: bool) {
+    /// Whether a radio button or a box is chosen.
+    pub fn checked(&mut self, id: &'static str, is_on: bool) {
         self.push(id, Aspect::Checked, is_on.then(String::new));
     }
 }

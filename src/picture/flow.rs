@@ -31,7 +31,8 @@ const HEAD: Tenths = 100;
 /// `width` is in sixteenths of the root font size, as for every picture. Words and numbers come escaped
 /// or hold nothing to escape.
 pub fn movements(list: &[Movement<'_>], width: u32) -> String {
-    let Some(most) = list.iter().map(|it| *it.amount).try_fold(Exact::ZERO, Exact::larger).ok() else {
+    let Some(most) = list.iter().map(|it| *it.amount).try_fold(Exact::ZERO, Exact::larger).ok()
+    else {
         return String::new();
     };
     if list.is_empty() {

@@ -9,6 +9,7 @@
 
 mod close_up;
 mod describe;
+mod flow;
 mod layout;
 mod main_panel;
 mod projection;
@@ -20,6 +21,7 @@ mod svg;
 mod touch;
 
 pub use describe::{TableRow, description, table};
+pub use flow::{Movement, movements};
 pub use layout::{Layout, NARROW_BELOW, WIDE_FROM};
 pub use projection::{
     LEVERAGE_STEPS, Scale, Tenths, leverage_at, leverage_position, log_position, log_value,

@@ -1,5 +1,6 @@
 //! The log in words: what happened, by which rule, what it came to and what money moved.
 
+use crate::margin::MarginRatio;
 use crate::process::{
     Action, Cancels, Event, EventKind, Flow, Freed, Partial, Party, ProcessRules, Refusal, Sweep,
     SweepLimit, Taker, Unfilled,
@@ -56,9 +57,12 @@ impl Teller<'_> {
         let money = |amount: &Money| self.pen.money(amount);
         match &event.kind {
             EventKind::MarginCall => {
-                let ratio = event.margin_ratio.as_ref().and_then(|ratio| ratio.value());
-                let ratio = ratio.map(|it| self.pen.percent(it.exact(), 1, Rounding::Ceiling));
-                let reached = ratio.map_or_else(String::new, |it| format!(" It is {it}."));
+                let reached = match &event.margin_ratio {
+                    Some(MarginRatio::Of(ratio)) => {
+                        format!(" It is {}.", self.pen.percent(ratio.exact(), 1, Rounding::Ceiling))
+                    }
+                    _ => String::new(),
+                };
                 let open = "Adding margin or closing a part still works.";
                 ("Warning".into(), format!("The margin ratio has reached the warning level.{reached} Nothing is closed yet. {open}"))
             }
@@ -172,10 +176,14 @@ impl Teller<'_> {
             Action::CancelOrders => "Cancelling your orders".into(),
         };
         let why = match why {
-            Refusal::TooLate => "The threshold is broken: the exchange has the position in hand, and it is too late.",
+            Refusal::TooLate => {
+                "The threshold is broken: the exchange has the position in hand, and it is too late."
+            }
             Refusal::Closed => "The position is closed: it is too late.",
             Refusal::NotEnough => "Your wallet does not hold that much.",
-            Refusal::Nothing => "There is nothing to do: the amount is zero, or there are no orders.",
+            Refusal::Nothing => {
+                "There is nothing to do: the amount is zero, or there are no orders."
+            }
         };
         (format!("{what}: not done"), why.into())
     }
@@ -194,11 +202,8 @@ impl Teller<'_> {
             return (title.into(), format!("Nobody {who}{within}: nothing of {wanted} is {verb}."));
         };
         let filled = self.size(&sweep.filled);
-        let amount = if sweep.filled == sweep.wanted {
-            filled
-        } else {
-            format!("{filled} of {wanted}")
-        };
+        let amount =
+            if sweep.filled == sweep.wanted { filled } else { format!("{filled} of {wanted}") };
         let average = self.pen.near_price(average);
         let result = self.pen.money(&Money::from_exact(sweep.realized_pnl.exact().magnitude()));
         let result = if sweep.realized_pnl.exact().is_negative() {
@@ -206,7 +211,10 @@ impl Teller<'_> {
         } else {
             format!("a gain of {result}")
         };
-        (title.into(), format!("{amount} {verb}, the best price first: {average} on average, {result}."))
+        (
+            title.into(),
+            format!("{amount} {verb}, the best price first: {average} on average, {result}."),
+        )
     }
 
     fn rule(&self, kind: &EventKind) -> String {
@@ -249,7 +257,9 @@ impl Teller<'_> {
                     FeeTaker::Fund => "the insurance fund",
                 };
                 by(
-                    rules.fee_rate.map(|it| format!("{} of the value closed, to {to}", self.pen.rate(it.exact()))),
+                    rules.fee_rate.map(|it| {
+                        format!("{} of the value closed, to {to}", self.pen.rate(it.exact()))
+                    }),
                     "no fee",
                 )
             }
