@@ -22,18 +22,29 @@
 //! | how did it stand then | [`Run::at`] |
 
 mod book;
+mod close;
 mod event;
 mod gates;
+mod log;
 mod path;
+mod path_read;
 mod rules;
 mod run;
 mod setup;
+mod standing;
 mod state;
 mod step;
+mod turn;
 
 pub use book::{Book, Fill, Level};
 pub use event::{Event, EventKind, Flow, Party, Refusal, Sweep, Taker};
-pub use path::Moment;
+pub use log::log_text;
+pub use path::{
+    Around, MOST_MOMENTS, Moment, PRESET_END_MS, PRESET_STEP_MS, Points, PointsError, Preset,
+};
+pub use path_read::{
+    LONG_GAP_MS, LONGEST_GAP_MS, PathFile, PathFileError, PathNote, PathProblem, read_path,
+};
 pub use rules::{Cancels, Freed, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
 pub use run::{KEPT_EVERY, Run};
 pub use setup::{Action, OrderMargin, Setup, StartError, StepError, Tick};
