@@ -14,9 +14,9 @@
 //!
 //! | question | where |
 //! |---|---|
-//! | what does the venue do | [`ProcessRules`] |
+//! | what does the venue do | [`ProcessRules`], [`rule_sets`] |
 //! | what does everything begin with | [`Setup`] |
-//! | which prices | [`Moment`], [`Tick`] |
+//! | which prices | [`Preset`], [`Points`], [`read_path`], [`Moment`], [`Tick`] |
 //! | what happened | [`Event`], [`EventKind`], [`Flow`] |
 //! | how does it stand now | [`State`], [`Stage`], [`Balances`] |
 //! | how did it stand then | [`Run::at`] |
@@ -29,6 +29,7 @@ mod log;
 mod path;
 mod path_read;
 mod rules;
+mod rules_read;
 mod run;
 mod setup;
 mod standing;
@@ -46,6 +47,7 @@ pub use path_read::{
     LONG_GAP_MS, LONGEST_GAP_MS, PathFile, PathFileError, PathNote, PathProblem, read_path,
 };
 pub use rules::{Cancels, Freed, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
+pub use rules_read::{RulesError, read_rules, rule_set, rule_sets};
 pub use run::{KEPT_EVERY, Run};
 pub use setup::{Action, OrderMargin, Setup, StartError, StepError, Tick};
 pub use state::{Balances, Stage, State};
