@@ -56,6 +56,7 @@ impl Setup {
             gates: Gates::SHUT,
             candidates: self.candidates.clone(),
             is_stuck: false,
+            is_over: false,
         })
     }
 }
@@ -245,12 +246,13 @@ impl Turn<'_> {
 
     /// After the close: says once that the mark has recovered.
     fn look_back(&mut self) -> Result<(), StepError> {
-        let Some(line) = self.state.liquidation_price else {
+        let Some(line) = self.state.liquidation_price.filter(|_| !self.state.is_over) else {
             return Ok(());
         };
         let past = self.tick.mark.exact().minus(line.exact())?;
         if past.times(&self.setup.position.side.sign())?.is_positive() {
             self.state.gates = Gates::OPEN;
+            self.state.is_over = true;
             self.tell(EventKind::MarkRecovered, Vec::new())?;
         }
         Ok(())

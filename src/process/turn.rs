@@ -266,6 +266,7 @@ impl<'a> Turn<'a> {
         self.pay(&mut flows, Party::Margin, party, &left)?;
         self.tell(EventKind::Returned { amount: left, to }, flows)?;
         self.state.stage = Stage::Closed { at: self.tick.at, by_holder };
+        self.state.is_over = by_holder;
         let line = self.state.liquidation_price;
         self.state.gates = match (by_holder, self.setup.position.side) {
             (true, _) => Gates::OPEN,
