@@ -4,9 +4,9 @@
 //! [`Setup`] and the same ticks give the same events to the last digit.
 //!
 //! ```text
-//! Healthy ⇄ MarginCall → Below ─ dwell ─▶ orders cancelled → swept → taken over → Closed
-//!    ▲          ▲          │                    │              │
-//!    └──────────┴── regained, survived ─────────┴──────────────┴─▶ Pausing → the rest
+//! Healthy <-> MarginCall -> Below: dwell time -> orders cancelled -> swept -> taken over -> Closed
+//!    ^            ^           |                        |                |
+//!    |            |       regained                 survived          Pausing, then the rest
 //! ```
 //!
 //! Every amount that moves is a [`Flow`] between two parties, so that what all hold together never

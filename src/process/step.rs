@@ -9,7 +9,7 @@ use super::gates::Gates;
 use super::setup::{Action, Setup, StartError, StepError, Tick};
 use super::standing::Zone;
 use super::state::{Balances, Stage, State};
-use super::turn::Turn;
+use super::turn::{Turn, first_margin};
 
 impl Setup {
     /// The state before the first tick. A position that the venue would refuse has none.
@@ -40,7 +40,7 @@ impl Setup {
             size: self.position.quantity,
             balances: Balances {
                 wallet: self.wallet,
-                margin: report.position_margin.unwrap_or(zero),
+                margin: first_margin(&report.position_margin.unwrap_or(zero))?,
                 orders: self.orders,
                 venue: zero,
                 fund: self.fund,

@@ -1,7 +1,7 @@
 //! What a tick works with: the state, the money that moves in it, and what it tells.
 
 use crate::costs::Holding;
-use crate::quantity::{Exact, Money, Overflow, Price, Rounding, Size};
+use crate::quantity::{Decimal, Exact, Money, Overflow, Price, Rounding, Side, Size};
 use crate::takeover::{FeeTaker, Remainder, TakeoverRule, absorb, deleverage, settle};
 use crate::venue::ContractKind;
 
@@ -17,6 +17,8 @@ const PLACES: u32 = 18;
 /// Fractions with a larger denominator, in bits, are rounded, so that figures stay short however
 /// often something is sold.
 const DENOMINATOR_BITS: u32 = 32;
+/// The same for the margin that a run begins with, which is booked once.
+const FIRST_BITS: u32 = 64;
 
 /// One tick under way.
 pub(super) struct Turn<'a> {
@@ -157,10 +159,10 @@ impl<'a> Turn<'a> {
         for fill in &fills {
             let part = self.part(&fill.size)?;
             filled = filled.plus(fill.size.exact())?;
-            value = value.plus(&part.value_at(&fill.price)?)?;
-            profit = profit.plus(&part.profit_at(&fill.price)?)?;
+            value = amount(&value.plus(&amount(&part.value_at(&fill.price)?)?)?)?;
+            profit = amount(&profit.plus(&amount(&part.profit_at(&fill.price)?)?)?)?;
         }
-        let (filled, profit) = (Size::from_exact(filled), amount(&profit)?);
+        let filled = Size::from_exact(filled);
         let left = Size::from_exact(wanted.exact().minus(filled.exact())?);
         let was_stuck = self.state.is_stuck;
         self.state.is_stuck = fills.is_empty();
@@ -270,8 +272,8 @@ impl<'a> Turn<'a> {
         let line = self.state.liquidation_price;
         self.state.gates = match (by_holder, self.setup.position.side) {
             (true, _) => Gates::OPEN,
-            (false, crate::quantity::Side::Long) => Gates::between(None, line),
-            (false, crate::quantity::Side::Short) => Gates::between(line, None),
+            (false, Side::Long) => Gates::between(None, line),
+            (false, Side::Short) => Gates::between(line, None),
         };
         self.tell(EventKind::Closed { by_holder }, Vec::new())
     }
@@ -284,10 +286,19 @@ fn zero() -> Money {
 /// An amount as it is booked: exact, unless it is a long fraction, and then rounded half-even to 18
 /// decimals. What is booked is what moves, so that nothing is lost by it.
 fn amount(exact: &Money) -> Result<Money, Overflow> {
-    let unit = Exact::from_decimal(crate::quantity::Decimal::new(1, PLACES));
+    booked(exact, DENOMINATOR_BITS)
+}
+
+/// The margin that a run begins with.
+pub(super) fn first_margin(exact: &Money) -> Result<Money, Overflow> {
+    booked(exact, FIRST_BITS)
+}
+
+fn booked(exact: &Money, most_bits: u32) -> Result<Money, Overflow> {
+    let unit = Exact::from_decimal(Decimal::new(1, PLACES));
     let (_, denominator, _) = exact.exact().parts();
     let bits = 256_u32.saturating_sub(denominator.leading_zeros());
-    if exact.exact().decimals(PLACES).is_some() || bits > DENOMINATOR_BITS {
+    if exact.exact().decimals(PLACES).is_some() || bits > most_bits {
         return exact.exact().to_step(&unit, Rounding::HalfEven).map(Money::from_exact);
     }
     Ok(*exact)

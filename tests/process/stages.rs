@@ -237,3 +237,51 @@ fn undocumented_rules_have_stated_stand_ins() {
     assert_eq!(run.end().balances.fund, money("1002.3728"));
     assert_eq!(run.end().balances.wallet, money("50"));
 }
+
+#[test]
+fn numbers_at_the_limits_of_the_fields_do_not_stop_a_run() {
+    let most = "999999999999.999999999999";
+    for contract in [ContractKind::Linear, ContractKind::Inverse] {
+        for side in [Side::Long, Side::Short] {
+            for leverage in ["7", "999.999999999999"] {
+                let mut setup = world();
+                let rows = [("0", "5", "0.000000000001"), ("5", "", "0.000999999999")];
+                setup.market =
+                    market(contract, table(TierKind::Marginal, TierBasis::Notional, &rows));
+                setup.market.mark_price = price(most);
+                setup.position.side = side;
+                setup.position.quantity = crate::world::size(most);
+                setup.position.entry_price = price(most);
+                setup.position.leverage =
+                    Some(margin_calculator::quantity::Leverage::from_exact(exact(leverage)));
+                setup.position.margin =
+                    margin_calculator::scenario::PositionMargin::InitialPlus(money("0"));
+                setup.rules.fee_rate = Some(crate::world::rate("0.000000000001"));
+                let each = crate::world::size("123456789.123456789123");
+                for distance in ["0.000000000001", "0.000123456789", "0.123456789123"] {
+                    let distance = crate::world::rate(distance);
+                    let level = margin_calculator::process::Level { distance, size: each };
+                    setup.book.bids.push(level);
+                    setup.book.asks.push(level);
+                }
+                setup.rules.limit = Some(margin_calculator::process::SweepLimit::Market);
+                setup.rules.dwell_ms = Some(1);
+                let marks = match side {
+                    Side::Long => ["888888888888.888888888887", "444444444444.123456789123"],
+                    Side::Short => ["1111111111111.111111111113", "1888888888888.123456789123"],
+                };
+                let mark = |index: usize| price(marks.get(index).unwrap());
+                let ticks = (0..8).map(|at| {
+                    let mark = mark(usize::from(at > 3));
+                    Tick { at, mark, mid: mark }
+                });
+                let run = run(&setup, ticks.collect());
+                assert!(
+                    matches!(run.end().stage, Stage::Closed { .. }),
+                    "{contract:?} {side:?} {leverage}: {:?}",
+                    told(&run)
+                );
+            }
+        }
+    }
+}
