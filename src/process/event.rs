@@ -120,7 +120,7 @@ pub enum EventKind {
         freed: Money,
     },
     /// A part or all was offered to the book.
-    Swept(Sweep),
+    Swept(Box<Sweep>),
     /// The fee on what was sold.
     Fee {
         /// What the rate asks for.

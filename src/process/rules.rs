@@ -42,13 +42,13 @@ pub enum Partial {
     },
     /// One step at each look, until the margin is enough.
     SmallSteps {
-        /// A step, as a share of what is open; absent where no document states it, and then
-        /// [`SMALL_STEP`] is used.
+        /// A step, as a share of what was open when the run began; absent where no document states
+        /// it, and then [`SMALL_STEP`] is used.
         share: Option<Rate>,
     },
 }
 
-/// A step, in percent of what is open, where a venue sells in small steps and does not say how small.
+/// A step, in percent of what was open, where a venue sells in small steps and does not say how small.
 pub const SMALL_STEP: i64 = 5;
 
 /// What happens to what the book did not take.

@@ -123,4 +123,7 @@ pub struct State {
     pub(super) candidates: Vec<Candidate>,
     /// Whether the last order found nothing, so that it is said once.
     pub(super) is_stuck: bool,
+    /// Whether there is nothing more to tell: it was closed, and a recovery was told or would mean
+    /// nothing.
+    pub(super) is_over: bool,
 }
