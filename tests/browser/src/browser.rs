@@ -197,7 +197,12 @@ impl Browser {
     pub async fn two_frames(&self) {
         let script = "const done = arguments[0];
             requestAnimationFrame(() => requestAnimationFrame(() => done()));";
-        self.client.execute_async(script, Vec::new()).await.expect("the page draws");
+        // A page that is being reloaded goes without an answer; the next one draws.
+        let mut drawn = self.client.execute_async(script, Vec::new()).await;
+        if drawn.is_err() {
+            drawn = self.client.execute_async(script, Vec::new()).await;
+        }
+        drawn.expect("the page draws");
     }
 
     /// Focuses the first element that matches.

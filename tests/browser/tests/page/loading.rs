@@ -76,12 +76,13 @@ async fn nothing_moves_while_the_page_starts() {
     }
 }
 
-/// Notes, at every frame, how high the parts below the sentence stand in the document.
+/// Notes, at every frame, how high the parts below the sentence stand in the document. Before the style
+/// sheet is there nothing is painted, but Firefox measures.
 const WATCH_HEIGHTS: &str = "window.heights = {};
     const look = () => {
         for (const css of ['.setup', '.instrument', '.figures', '.chapters']) {
             const e = document.querySelector(css);
-            if (e) (window.heights[css] ??= new Set())
+            if (e && document.styleSheets.length > 0) (window.heights[css] ??= new Set())
                 .add(Math.round((e.getBoundingClientRect().top + scrollY) * 10) / 10);
         }
         requestAnimationFrame(look);
