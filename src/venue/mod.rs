@@ -1,6 +1,8 @@
 //! The rules of a venue, as data.
 
 mod catalog;
+mod process;
+mod process_files;
 mod profile;
 mod profile_files;
 mod profile_markets;
@@ -10,6 +12,7 @@ mod table;
 mod tier;
 
 pub use catalog::{ARTICLE_TABLE, Catalog, Listing, TableInfo, USUAL_TABLE, catalog};
+pub use process::{FeeReceiver, OrdersCancelled, QueueOrder, Rest, VenueProcess, processes};
 pub use profile::{
     LeftOver, LiquidationFee, PartialLiquidation, Profile, ProfileMarket, RatioConvention,
     TableKind, profile, profiles,

@@ -27,7 +27,7 @@ const KEYS: [&str; 25] = [
     "fee_rate",
     "funding_in_maintenance",
     "bankruptcy_fee",
-    "liquidation_fee_rate",
+    FEE_KEY,
     "liquidation_fee_cap",
     "left_over",
     "partial_liquidation",
@@ -40,6 +40,9 @@ const KEYS: [&str; 25] = [
     "not_modelled",
     "note",
 ];
+
+/// The key of what a liquidation costs.
+pub(super) const FEE_KEY: &str = "liquidation_fee_rate";
 
 const REPEATED: [&str; 2] = ["market", "not_modelled"];
 
@@ -109,7 +112,7 @@ impl Profile {
                 _ => return Err(sheet.bad_header("bankruptcy_fee", "none, fee_rate, set_aside")),
             },
             liquidation_fee: word.liquidation_fee()?,
-            left_over: word.one_of("left_over", &LEFT_OVERS, "holder, fund, not_known")?,
+            left_over: word.left_over()?,
             partial_liquidation: word.partial_liquidation()?,
             warning_ratio: Ratio::from_exact(*word.fraction("warning_ratio")?.exact()),
             ratio_convention: word.one_of(
@@ -171,16 +174,16 @@ pub(super) fn line_of(sheet: &Sheet<'_>, key: &str) -> usize {
 }
 
 /// The headers of a sheet, as values.
-struct Words<'s> {
-    sheet: &'s Sheet<'static>,
+pub(super) struct Words<'s> {
+    pub(super) sheet: &'s Sheet<'static>,
 }
 
 impl Words<'_> {
-    fn text(&self, key: &'static str) -> Read<&'static str> {
+    pub(super) fn text(&self, key: &'static str) -> Read<&'static str> {
         self.sheet.header(key).ok_or_else(|| self.sheet.missing(key))
     }
 
-    fn one_of<T: Copy>(
+    pub(super) fn one_of<T: Copy>(
         &self,
         key: &'static str,
         values: &[(&str, T)],
@@ -191,7 +194,7 @@ impl Words<'_> {
         value.map(|(_, value)| *value).ok_or_else(|| self.sheet.bad_header(key, expected))
     }
 
-    fn fraction(&self, key: &'static str) -> Read<Rate> {
+    pub(super) fn fraction(&self, key: &'static str) -> Read<Rate> {
         let value = Exact::from_decimal(number(line_of(self.sheet, key), key, self.text(key)?)?);
         match value.is_below(&Exact::ONE) {
             Ok(true) => Ok(Rate::from_exact(value)),
@@ -199,8 +202,12 @@ impl Words<'_> {
         }
     }
 
-    fn liquidation_fee(&self) -> Read<LiquidationFee> {
-        let key = "liquidation_fee_rate";
+    pub(super) fn left_over(&self) -> Read<LeftOver> {
+        self.one_of("left_over", &LEFT_OVERS, "holder, fund, not_known")
+    }
+
+    pub(super) fn liquidation_fee(&self) -> Read<LiquidationFee> {
+        let key = FEE_KEY;
         let capped = self.sheet.header("liquidation_fee_cap");
         match (self.text(key)?, capped) {
             ("none", None) => Ok(LiquidationFee::None),
@@ -211,7 +218,7 @@ impl Words<'_> {
         }
     }
 
-    fn partial_liquidation(&self) -> Read<PartialLiquidation> {
+    pub(super) fn partial_liquidation(&self) -> Read<PartialLiquidation> {
         let key = "partial_liquidation";
         let bad = || {
             let expected = "none, one_tier, two_tiers, small_steps, not_known, \
