@@ -5,8 +5,8 @@
 //!  98 ┤ ‥‥‥‥‥‥╲  ╱‥‥‥‥‥‥‥‥   ── mark price      what the lines are called stands behind their ends,
 //!  96 ┤        ╲╱              ── last trade      on a narrow page in rows above the plot
 //!  92 ┤ ·················◆ closed at 92.11        a reference: dotted, with its diamond
-//!     └─┬──────┬──────┬───
-//!      0 s    20 s   40 s
+//!     └──┬────┬────┬──
+//!       0 s  20 s  40 s
 //! ```
 //!
 //! [`LineChart::frame`] is where everything stands; [`LineChart::draw`] draws into it. Whoever moves a
