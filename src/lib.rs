@@ -198,6 +198,7 @@ pub mod app;
 pub mod costs;
 pub mod json;
 pub mod margin;
+pub mod mark;
 pub mod page;
 pub mod picture;
 pub mod process;

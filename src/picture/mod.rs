@@ -11,6 +11,7 @@ mod close_up;
 mod describe;
 mod flow;
 mod layout;
+mod lines;
 mod main_panel;
 mod projection;
 mod rail;
@@ -23,6 +24,9 @@ mod touch;
 pub use describe::{TableRow, description, table};
 pub use flow::{Movement, movements};
 pub use layout::{Layout, NARROW_BELOW, WIDE_FROM};
+pub use lines::{
+    Frame, Line, LineChart, Marker, Point, Reference, Shape, Stroke, Table, TimeUnit, Tone, moment,
+};
 pub use projection::{
     LEVERAGE_STEPS, Scale, Tenths, leverage_at, leverage_position, log_position, log_value,
 };
