@@ -195,6 +195,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod changing;
 pub mod costs;
 pub mod json;
 pub mod margin;
