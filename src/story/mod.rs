@@ -4,7 +4,9 @@
 //! is the page's numbers as a link's query and what the reader does in the chapter, both as text.
 
 pub mod after;
+pub mod changing;
 pub mod claims;
+pub mod number;
 
 use crate::page::{Aspect, Write, Writes};
 use crate::scenario::open;
@@ -46,7 +48,8 @@ pub trait Chapter {
 pub type Make = fn() -> Option<Box<dyn Chapter>>;
 
 /// The chapters by the name that addresses have for them, in the order of the page.
-pub const CHAPTERS: &[(&str, Make)] = &[("claims", claims::chapter)];
+pub const CHAPTERS: &[(&str, Make)] =
+    &[("changing", changing::chapter), ("claims", claims::chapter)];
 
 /// The chapters of a page, as they stand.
 pub struct Story {
