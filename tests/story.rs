@@ -1,8 +1,8 @@
 //! The chapters that are fetched later: what is told to them, and what of their writes reaches the page.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use margin_calculator::page::{Aspect, Write, Writes};
-use margin_calculator::story::{Chapter, Make, Story};
+use margin_calculator::story::{CHAPTERS, Chapter, Make, Story};
 use margin_calculator::words::{Answer, whole_sentence};
 
 const BITCOIN: &str = "preset=btc";
@@ -117,4 +117,57 @@ fn numbers_that_cannot_be_answered_leave_those_before() {
     assert_eq!(aspects(&story.write("preset=btc&size=999999999", 360)), [Aspect::Value]);
     assert_eq!(aspects(&story.write("", 360)), [Aspect::Value]);
     assert_ne!(story.write("preset=alt", 360)[0], before);
+}
+
+fn ids(markup: &str) -> Vec<&str> {
+    markup.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn every_chapter_has_its_place_in_the_page_and_writes_only_to_what_is_there() {
+    let page = include_str!("../index.html");
+    let mut taken: Vec<String> = ids(page).into_iter().map(str::to_owned).collect();
+    assert_eq!(page.matches(" id=\"story-").count(), CHAPTERS.len());
+    for (name, _) in CHAPTERS {
+        for part in [format!("story-{name}"), format!("{name}-body"), format!("{name}-peek")] {
+            assert_eq!(ids(page).iter().filter(|id| **id == part).count(), 1, "{part}");
+        }
+        let mut story = Story::new(CHAPTERS);
+        let body = story.open(name).unwrap();
+        for id in ids(&body) {
+            assert!(!taken.iter().any(|it| it == id), "{name}: {id} is taken");
+            taken.push(id.to_owned());
+        }
+        for width in [1184, 704, 328] {
+            story.close(name);
+            story.open(name);
+            let news = story.write(BITCOIN, width);
+            let written = news.iter().filter(|write| write.aspect == Aspect::Markup);
+            let markup: String = written.flat_map(|write| write.value.clone()).collect();
+            for write in &news {
+                let is_there = [&body, &markup].iter().any(|it| ids(it).contains(&write.id));
+                assert!(is_there || write.id == format!("{name}-peek"), "{name}: {}", write.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chapter_carries_nothing_inline_and_nothing_foreign() {
+    for (name, _) in CHAPTERS {
+        let mut story = Story::new(CHAPTERS);
+        let mut markup = story.open(name).unwrap();
+        let news = story.write(BITCOIN, 1184);
+        let written = news.into_iter().filter(|write| write.aspect == Aspect::Markup);
+        markup.extend(written.flat_map(|write| write.value));
+        for part in [" style=", "http:", "https:", " src=", "<script", "<style", "javascript:"] {
+            assert!(!markup.contains(part), "{name}: {part}");
+        }
+        for rest in markup.split(" on").skip(1) {
+            let attribute = rest.split_once('=').map_or("", |(attribute, _)| attribute);
+            let is_handler =
+                !attribute.is_empty() && attribute.chars().all(|it| it.is_ascii_alphabetic());
+            assert!(!is_handler, "{name}: on{attribute}");
+        }
+    }
 }

@@ -3,6 +3,8 @@
 //! Each is markup, written once, and from then on a list of writes, as the page itself is. What goes in
 //! is the page's numbers as a link's query and what the reader does in the chapter, both as text.
 
+pub mod claims;
+
 use crate::page::{Aspect, Write, Writes};
 use crate::scenario::open;
 use crate::venue::catalog;
@@ -19,7 +21,9 @@ pub trait Chapter {
     /// A press holds the button's `value`, which may be empty; a press or a drag in an element with
     /// `data-draw` holds the place in it, `x,y` in thousandths of its box from its upper left corner;
     /// `<chapter>-elapsed` holds the milliseconds that have gone by since the last time, while
-    /// something plays. What is no control of this chapter changes nothing.
+    /// something plays. A text field that the reader has left is `<id>-done`; arrow and page keys in
+    /// one with `data-steps` are `<id>-step` with the key's name, after `Shift+` where that is held.
+    /// What is no control of this chapter changes nothing.
     fn take(&mut self, id: &str, value: &str);
 
     /// What each element becomes, for the numbers on the page and the chapter's own; among them
@@ -41,7 +45,7 @@ pub trait Chapter {
 pub type Make = fn() -> Option<Box<dyn Chapter>>;
 
 /// The chapters by the name that addresses have for them, in the order of the page.
-pub const CHAPTERS: &[(&str, Make)] = &[];
+pub const CHAPTERS: &[(&str, Make)] = &[("claims", claims::chapter)];
 
 /// The chapters of a page, as they stand.
 pub struct Story {
