@@ -4,10 +4,12 @@
 // about WebAssembly. `OFFLINE` is settled by the build: false where the page cannot be kept.
 import init from '#page';
 import { listen } from './asks.mjs';
+import { tell } from './chapters.mjs';
 
 const root = document.documentElement.dataset;
 
 listen(() => import('./share.mjs'), () => import('./embedding.mjs'));
+tell(() => import('./story.mjs'));
 
 // A frame waits for its own look, so that no reader sees the other one first. Where that is lost, it
 // shows the page's, and the program still knows that it stands in a frame and keeps nothing.

@@ -50,6 +50,7 @@ export function start() {
   sheet.replaceSync(look);
   document.adoptedStyleSheets.push(sheet);
   root.dataset.framed = 'true';
+  showClaim();
   if (parent === self) return;
   new ResizeObserver(report).observe(root);
   const every = { subtree: true, childList: true, characterData: true, attributeFilter: ['class', 'href'] };
@@ -57,6 +58,23 @@ export function start() {
   addEventListener('message', hear);
   // Says nothing but that somebody is here.
   parent.postMessage({ [NAME]: VERSION, type: 'here' }, '*');
+}
+
+/** A claim's card in place of the calculator; if it cannot be had, the calculator it is. */
+async function showClaim() {
+  const [claim, ...others] = new URLSearchParams(location.search).getAll('claim');
+  // As for any part of a link, what stands there twice is left out.
+  if (!claim || others.length > 0) return;
+  root.dataset.claim = claim;
+  try {
+    const { cardOf } = await import('./story.mjs');
+    const card = document.createElement('section');
+    card.id = 'claim-card';
+    card.innerHTML = await cardOf(claim);
+    document.querySelector('main').prepend(card);
+  } catch {
+    delete root.dataset.claim;
+  }
 }
 
 function hear({ source, origin, data }) {

@@ -48,4 +48,5 @@ fn refresh(state: State) {
     float::refresh(state);
     voice::refresh(state);
     shell::url::refresh(state);
+    shell::story::refresh(state);
 }

@@ -42,22 +42,26 @@ const page = ready({
   glue: site.take('margin-calculator.js').toString('utf8'),
 });
 const share = ready(crateProgram('margin-calculator-share', { release: small }));
+const story = ready(crateProgram('margin-calculator-story', { release: small }));
 const named = ({ wasm }, stem, ending) => ({ name: site.putHashed(stem, ending, wasm), integrity: integrity(wasm) });
 const pageWasm = named(page, 'margin-calculator', '_bg.wasm');
 const shareWasm = named(share, 'share', '.wasm');
+const storyWasm = named(story, 'story', '.wasm');
 
 // The scripts, those that are named before those that name them.
 const built = (entry, glues, files = {}) =>
   script(entry, { glues, bytes: 'bytes.mjs', files, constants: { OFFLINE: !isWatched }, small });
 const shareName = site.putHashed('share', '.js', await built('share.mjs', { '#share': startedBy(share.glue, shareWasm) }));
+const storyName = site.putHashed('story', '.js', await built('story.mjs', { '#story': startedBy(story.glue, storyWasm) }));
 const offlineName = isWatched ? undefined : site.putHashed('offline', '.js', await built('offline.mjs', {}));
-const frameName = site.putHashed('frame', '.js', await built('frame.mjs', {}));
+const frameName = site.putHashed('frame', '.js', await built('frame.mjs', {}, { './story.mjs': storyName }));
 const embeddingName = site.putHashed('embedding', '.js', await built('embedding.mjs', {}));
 const boot = await built(
   'boot.mjs',
   { '#page': startedBy(page.glue, pageWasm) },
   {
     './share.mjs': shareName,
+    './story.mjs': storyName,
     './offline.mjs': offlineName,
     './frame.mjs': frameName,
     './embedding.mjs': embeddingName,
@@ -81,11 +85,12 @@ site.putKept('index.html', index, './');
 
 // The page again, in one file.
 if (!isWatched) {
-  // One program instead of two, which would both hold the calculation.
-  const both = ready(crateProgram('margin-calculator-whole', { release: small }));
+  // One program instead of three, each of which would hold the calculation.
+  const all = ready(crateProgram('margin-calculator-whole', { release: small }));
   const glues = {
-    '#page': startedBy(both.glue, { block: 'program' }),
+    '#page': startedBy(all.glue, { block: 'program' }),
     '#share': "export * from '#page'; export default async () => {};",
+    '#story': "export * from '#page'; export default async () => {};",
   };
   const whole = { glues, bytes: 'bytes_inline.mjs', constants: { OFFLINE: false }, small };
   const copy = single({
@@ -95,7 +100,7 @@ if (!isWatched) {
     script: await script('boot.mjs', whole),
     style,
     icon: source('icons/icon.svg'),
-    programs: { program: both.wasm },
+    programs: { program: all.wasm },
   });
   site.put('margin-calculator.html', copy);
 }

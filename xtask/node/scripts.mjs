@@ -9,7 +9,7 @@ const WEB = path.resolve(import.meta.dirname, '../../web');
 /**
  * One script as text.
  *
- * `glues` maps `#page` and `#share` to what starts those programs, `bytes` names the file in `web/`
+ * `glues` maps `#page`, `#share` and `#story` to what starts those programs, `bytes` names the file in `web/`
  * that knows where they are, `files` maps modules that stay files of their own to their built names.
  */
 export async function script(entry, { glues = {}, bytes, files = {}, constants = {}, small, format = 'esm' }) {

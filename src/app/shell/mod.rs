@@ -5,6 +5,7 @@ pub(super) mod kept;
 mod print;
 mod share;
 pub(super) mod size;
+pub(super) mod story;
 pub(super) mod theme;
 pub(super) mod url;
 
@@ -21,6 +22,7 @@ pub(super) fn start(state: State) {
     size::keep(state);
     kept::listen(state);
     share::listen(state);
+    story::listen(state);
     print::keep(state);
     theme::label();
     if is_embedded() {
