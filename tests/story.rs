@@ -91,6 +91,10 @@ fn what_is_done_reaches_the_chapter_that_it_is_done_in() {
     assert!(!story.plays("other"));
     story.close("plain");
     assert!(!story.plays("plain"), "a closed chapter does not go on");
+    story.open("plain");
+    assert!(!story.plays("plain"), "nor when it is opened again");
+    story.take("plain-play", "");
+    assert!(story.plays("plain"), "only when the reader says so");
 }
 
 #[test]

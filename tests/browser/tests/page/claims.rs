@@ -123,6 +123,8 @@ async fn a_link_opens_the_chapter_at_its_card() {
         "const { top, bottom } = document.getElementById('claim-d2').getBoundingClientRect();
         return top >= -1 && top < innerHeight && bottom > 0";
     page.browser.wait_until("the card is in view", seen).await;
+    let focused = "return document.activeElement.parentElement.id";
+    assert_eq!(page.browser.ask(focused).await, json!("story-claims"));
     // From within the page.
     page.browser.ask("location.hash = '#claim-a1'").await;
     let seen = seen.replace("d2", "a1");
