@@ -9,7 +9,9 @@
 
 mod close_up;
 mod describe;
+mod flow;
 mod layout;
+mod lines;
 mod main_panel;
 mod projection;
 mod rail;
@@ -20,7 +22,11 @@ mod svg;
 mod touch;
 
 pub use describe::{TableRow, description, table};
+pub use flow::{Movement, movements};
 pub use layout::{Layout, NARROW_BELOW, WIDE_FROM};
+pub use lines::{
+    Frame, Line, LineChart, Marker, Point, Reference, Shape, Stroke, Table, TimeUnit, Tone, moment,
+};
 pub use projection::{
     LEVERAGE_STEPS, Scale, Tenths, leverage_at, leverage_position, log_position, log_value,
 };

@@ -1,6 +1,8 @@
 //! The rules of a venue, as data.
 
 mod catalog;
+mod mark_files;
+mod mark_rule;
 mod process;
 mod process_files;
 mod profile;
@@ -12,6 +14,7 @@ mod table;
 mod tier;
 
 pub use catalog::{ARTICLE_TABLE, Catalog, Listing, TableInfo, USUAL_TABLE, catalog};
+pub use mark_rule::{Averaging, BasisRule, MarkPart, MarkRule, mark_rules};
 pub use process::{FeeReceiver, OrdersCancelled, QueueOrder, Rest, VenueProcess, processes};
 pub use profile::{
     LeftOver, LiquidationFee, PartialLiquidation, Profile, ProfileMarket, RatioConvention,

@@ -2,6 +2,7 @@
 
 mod alignment;
 mod bad_input;
+mod claims;
 mod gestures;
 mod kept;
 mod keyboard;

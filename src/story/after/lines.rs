@@ -1,0 +1,355 @@
+//! The log in words: what happened, by which rule, what it came to and what money moved.
+
+use crate::margin::MarginRatio;
+use crate::process::{
+    Action, Cancels, Event, EventKind, Flow, Freed, Partial, Party, ProcessRules, Refusal, Sweep,
+    SweepLimit, Taker, Unfilled,
+};
+use crate::quantity::{Money, Rounding, Side, Size};
+use crate::takeover::{FeeTaker, Remainder};
+use crate::words::Pen;
+
+/// One line of the log. Nothing in it holds a reader's text, so all of it may stand in markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Minutes and seconds since the path began.
+    pub time: String,
+    /// What happened, in a few words.
+    pub title: String,
+    /// The same in full, with its figures.
+    pub text: String,
+    /// The rule it follows, or that none is documented; empty where no rule is needed.
+    pub rule: String,
+    /// What the holder has afterwards.
+    pub have: String,
+    /// Each movement of money.
+    pub flows: Vec<String>,
+}
+
+/// Whose log it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Teller<'a> {
+    /// How figures are written.
+    pub pen: Pen,
+    /// The rules in force.
+    pub rules: &'a ProcessRules,
+    /// The coin that is held.
+    pub coin: &'a str,
+    /// A long is sold, a short is bought back.
+    pub side: Side,
+}
+
+impl Teller<'_> {
+    /// The line of an event.
+    pub fn line(&self, event: &Event) -> Line {
+        let (title, text) = self.said(event);
+        Line {
+            time: clock(event.at),
+            title,
+            text,
+            rule: self.rule(&event.kind),
+            have: self.pen.available(&event.margin_balance),
+            flows: event.flows.iter().map(|flow| self.flow(flow)).collect(),
+        }
+    }
+
+    fn said(&self, event: &Event) -> (String, String) {
+        let money = |amount: &Money| self.pen.money(amount);
+        match &event.kind {
+            EventKind::MarginCall => {
+                let reached = match &event.margin_ratio {
+                    Some(MarginRatio::Of(ratio)) => {
+                        format!(" It is {}.", self.pen.percent(ratio.exact(), 1, Rounding::Ceiling))
+                    }
+                    _ => String::new(),
+                };
+                let open = "Adding margin or closing a part still works.";
+                ("Warning".into(), format!("The margin ratio has reached the warning level.{reached} Nothing is closed yet. {open}"))
+            }
+            EventKind::Healthy => (
+                "No longer warned".into(),
+                "The margin ratio is below the warning level again.".into(),
+            ),
+            EventKind::ThresholdBroken { dwell_ms } => {
+                let wait = match dwell_ms {
+                    0 => " These rules act at once.".into(),
+                    _ => format!(" It must stay so for {} before anything is closed.", self.seconds(*dwell_ms)),
+                };
+                let have = self.pen.available(&event.margin_balance);
+                let keep = self.pen.required(&event.maintenance_margin);
+                ("Threshold".into(), format!("What you have, {have}, is no longer more than what you must keep, {keep}.{wait}"))
+            }
+            EventKind::ThresholdRegained => (
+                "Above the threshold again".into(),
+                "What you have is more than what you must keep again, before the rest was closed.".into(),
+            ),
+            EventKind::Done(action) => self.done(action),
+            EventKind::Refused(action, why) => self.refused(action, *why),
+            EventKind::OrdersCancelled { freed, .. } => (
+                "Your open orders are cancelled".into(),
+                format!("The margin they held, {}, is free.", money(freed)),
+            ),
+            EventKind::Swept(sweep) => self.swept(sweep),
+            EventKind::Fee { due, charged, .. } => {
+                let capped = if due == charged {
+                    String::new()
+                } else {
+                    format!(" The rate asks for {}, but no more was left above bankruptcy.", money(due))
+                };
+                (format!("Liquidation fee: {}", money(charged)), format!("It is taken of the amount closed only.{capped}"))
+            }
+            EventKind::Survived => (
+                "It survives".into(),
+                format!("The margin is enough again, and {} stays open.", self.size(&event.size)),
+            ),
+            EventKind::Pausing { until } => {
+                ("A pause".into(), format!("The rest is closed at {}.", clock(*until)))
+            }
+            EventKind::TakenOver { taker, size, price } => {
+                let (who, with) = match taker {
+                    Taker::Fund => ("the insurance fund", ""),
+                    Taker::Backstop => ("a backstop", ", with all the margin that is left"),
+                };
+                let size = self.size(size);
+                let price = self.pen.near_price(price);
+                ("Taken over".into(), format!("{size} that the book did not take goes to {who} at {price}{with}."))
+            }
+            EventKind::FundAsked { deficit, paid } => (
+                format!("The insurance fund pays {}", money(paid)),
+                format!("{} is missing beyond your margin. You do not owe it.", money(deficit)),
+            ),
+            EventKind::Deleveraged { closeouts, unpaid } => {
+                let count = closeouts.len();
+                let positions = if count == 1 { "position" } else { "positions" };
+                let missing = if unpaid.exact().is_positive() {
+                    format!(" {} finds nobody: the other side loses it.", money(unpaid))
+                } else {
+                    String::new()
+                };
+                ("Auto-deleveraging".into(), format!("{count} profitable {positions} on the other side closed, to forgo what the fund could not pay.{missing}"))
+            }
+            EventKind::Returned { amount, to } => match to {
+                Remainder::ToHolder => (
+                    format!("{} comes back to you", money(amount)),
+                    "What is left of the margin goes to your wallet.".into(),
+                ),
+                Remainder::ToFund => (
+                    format!("{} goes to the insurance fund", money(amount)),
+                    "What is left of the margin does not come back to you under these rules.".into(),
+                ),
+            },
+            EventKind::Closed { by_holder: true } => {
+                ("You have closed it".into(), "Nothing is open any more.".into())
+            }
+            EventKind::Closed { by_holder: false } => (
+                "Closed".into(),
+                "From here it cannot be undone. If the mark recovers a moment later, the liquidation stands.".into(),
+            ),
+            EventKind::MarkRecovered => (
+                "The mark has recovered".into(),
+                format!("At {} the position would have been safe. Nothing comes back.", self.pen.near_price(&event.mark)),
+            ),
+        }
+    }
+
+    fn done(&self, action: &Action) -> (String, String) {
+        match action {
+            Action::AddMargin(amount) => (
+                format!("You add {}", self.pen.brief(amount)),
+                "It goes from your wallet to the position.".into(),
+            ),
+            Action::Reduce(size) => (
+                format!("You close {}", self.size(size)),
+                "Against the book, at no price worse than bankruptcy.".into(),
+            ),
+            Action::CancelOrders => (
+                "You cancel your orders".into(),
+                "The margin they held goes to your wallet.".into(),
+            ),
+        }
+    }
+
+    fn refused(&self, action: &Action, why: Refusal) -> (String, String) {
+        let what = match action {
+            Action::AddMargin(amount) => format!("Adding {}", self.pen.brief(amount)),
+            Action::Reduce(size) => format!("Closing {}", self.size(size)),
+            Action::CancelOrders => "Cancelling your orders".into(),
+        };
+        let why = match why {
+            Refusal::TooLate => {
+                "The threshold is broken: the exchange has the position in hand, and it is too late."
+            }
+            Refusal::Closed => "The position is closed: it is too late.",
+            Refusal::NotEnough => "Your wallet does not hold that much.",
+            Refusal::Nothing => {
+                "There is nothing to do: the amount is zero, or there are no orders."
+            }
+        };
+        (format!("{what}: not done"), why.into())
+    }
+
+    fn swept(&self, sweep: &Sweep) -> (String, String) {
+        let (title, verb, who) = match self.side {
+            Side::Long => ("Sold into the order book", "sold", "bids"),
+            Side::Short => ("Bought back from the order book", "bought back", "offers"),
+        };
+        let wanted = self.size(&sweep.wanted);
+        let Some(average) = &sweep.average_price else {
+            let within = match &sweep.limit {
+                Some(limit) => format!(" at {} or better", self.pen.near_price(limit)),
+                None => String::new(),
+            };
+            return (title.into(), format!("Nobody {who}{within}: nothing of {wanted} is {verb}."));
+        };
+        let filled = self.size(&sweep.filled);
+        let amount =
+            if sweep.filled == sweep.wanted { filled } else { format!("{filled} of {wanted}") };
+        let average = self.pen.near_price(average);
+        let result = self.pen.money(&Money::from_exact(sweep.realized_pnl.exact().magnitude()));
+        let result = if sweep.realized_pnl.exact().is_negative() {
+            format!("a loss of {result}")
+        } else {
+            format!("a gain of {result}")
+        };
+        (
+            title.into(),
+            format!("{amount} {verb}, the best price first: {average} on average, {result}."),
+        )
+    }
+
+    fn rule(&self, kind: &EventKind) -> String {
+        let rules = self.rules;
+        let by = |known: Option<String>, unknown: &str| {
+            known.unwrap_or_else(|| format!("not documented: {unknown}"))
+        };
+        match kind {
+            EventKind::MarginCall | EventKind::Healthy => by(
+                rules.warning_ratio.map(|it| format!("warning at {}", self.pen.rate(it.exact()))),
+                "no warning level",
+            ),
+            EventKind::ThresholdBroken { .. } => by(
+                rules.dwell_ms.map(|dwell| match dwell {
+                    0 => "acts at once".into(),
+                    _ => format!("waits {}", self.seconds(dwell)),
+                }),
+                "acts at once",
+            ),
+            EventKind::OrdersCancelled { which, .. } => {
+                let which = match which {
+                    Cancels::Nothing => "cancels nothing",
+                    Cancels::OfPosition => "cancels the orders of the position",
+                    Cancels::OfAccount => "cancels all orders of the account",
+                };
+                let freed = match rules.freed() {
+                    Freed::ToWallet => "their margin goes to the wallet",
+                    Freed::ToPosition => "their margin backs the position",
+                };
+                let text = format!("{which}; {freed}");
+                by(rules.cancels.map(|_| text.clone()), &text)
+            }
+            EventKind::Swept(_) => {
+                let text = format!("{}, {}", self.partial(), limit(rules.limit()));
+                by(rules.partial.map(|_| text.clone()), &text)
+            }
+            EventKind::Fee { taker, .. } => {
+                let to = match taker {
+                    FeeTaker::Venue => "the venue",
+                    FeeTaker::Fund => "the insurance fund",
+                };
+                by(
+                    rules.fee_rate.map(|it| {
+                        format!("{} of the value closed, to {to}", self.pen.rate(it.exact()))
+                    }),
+                    "no fee",
+                )
+            }
+            EventKind::TakenOver { .. } => {
+                let text = match rules.unfilled() {
+                    Unfilled::Fund => "the fund takes what is left, at bankruptcy".into(),
+                    Unfilled::Backstop { below } => {
+                        let share = self.pen.percent(below.exact(), 1, Rounding::HalfEven);
+                        format!("a backstop below {share} of what must be kept")
+                    }
+                };
+                by(rules.unfilled.map(|_| text.clone()), &text)
+            }
+            EventKind::Returned { .. } => {
+                let text = match rules.takeover().remainder {
+                    Remainder::ToHolder => "what is left is the holder’s",
+                    Remainder::ToFund => "what is left is the fund’s",
+                };
+                by(rules.remainder.map(|_| text.into()), text)
+            }
+            EventKind::Deleveraged { .. } => {
+                let text = "the queue by profit and leverage";
+                by(rules.ranking.map(|_| text.into()), text)
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn partial(&self) -> String {
+        match self.rules.partial() {
+            Partial::All => "all at once".into(),
+            Partial::Tiers(_) => "down to a lower tier, then it looks again".into(),
+            Partial::Share { share, above, .. } => format!(
+                "{} of it first above {}",
+                self.pen.rate(share.exact()),
+                self.pen.brief(&above)
+            ),
+            Partial::SmallSteps { .. } => "in small steps until it is enough".into(),
+        }
+    }
+
+    /// A movement of money in words.
+    pub fn flow(&self, flow: &Flow) -> String {
+        let amount = self.pen.money(&flow.amount);
+        format!("{amount} from {} to {}", party(flow.from), party(flow.to))
+    }
+
+    fn size(&self, size: &Size) -> String {
+        format!("{} {}", self.pen.short(size.exact(), 8), self.coin)
+    }
+
+    fn seconds(&self, milliseconds: u64) -> String {
+        seconds(milliseconds)
+    }
+}
+
+fn limit(limit: SweepLimit) -> &'static str {
+    match limit {
+        SweepLimit::Bankruptcy => "no worse than bankruptcy",
+        SweepLimit::Market => "at any price",
+    }
+}
+
+/// What a party is called within a sentence.
+pub fn party(party: Party) -> &'static str {
+    match party {
+        Party::Wallet => "your wallet",
+        Party::Margin => "your margin",
+        Party::Orders => "your orders",
+        Party::Venue => "the venue",
+        Party::Fund => "the insurance fund",
+        Party::Counterparties => "the other side",
+    }
+}
+
+/// Minutes and seconds, with as many thousandths as there are: `1:05`, `0:00.25`.
+pub fn clock(milliseconds: u64) -> String {
+    let whole = milliseconds / 1000;
+    let rest = thousandths(milliseconds);
+    format!("{}:{:02}{rest}", whole / 60, whole % 60)
+}
+
+/// Whole and parts of seconds: `1 s`, `0.5 s`.
+fn seconds(milliseconds: u64) -> String {
+    format!("{}{}\u{a0}s", milliseconds / 1000, thousandths(milliseconds))
+}
+
+fn thousandths(milliseconds: u64) -> String {
+    match milliseconds % 1000 {
+        0 => String::new(),
+        rest => format!(".{}", format!("{rest:03}").trim_end_matches('0')),
+    }
+}

@@ -1,0 +1,4 @@
+//! What happens next: the process after the trigger, played.
+
+pub mod flows;
+pub mod lines;
