@@ -5,6 +5,8 @@
 
 pub mod after;
 pub mod claims;
+mod mark;
+mod typed;
 
 use crate::page::{Aspect, Write, Writes};
 use crate::scenario::open;
@@ -46,7 +48,7 @@ pub trait Chapter {
 pub type Make = fn() -> Option<Box<dyn Chapter>>;
 
 /// The chapters by the name that addresses have for them, in the order of the page.
-pub const CHAPTERS: &[(&str, Make)] = &[("claims", claims::chapter)];
+pub const CHAPTERS: &[(&str, Make)] = &[("mark", mark::chapter), ("claims", claims::chapter)];
 
 /// The chapters of a page, as they stand.
 pub struct Story {
