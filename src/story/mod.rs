@@ -6,7 +6,8 @@
 pub mod after;
 pub mod changing;
 pub mod claims;
-pub mod number;
+mod mark;
+mod typed;
 
 use crate::page::{Aspect, Write, Writes};
 use crate::scenario::open;
@@ -50,7 +51,7 @@ pub type Make = fn() -> Option<Box<dyn Chapter>>;
 
 /// The chapters by the name that addresses have for them, in the order of the page.
 pub const CHAPTERS: &[(&str, Make)] =
-    &[("changing", changing::chapter), ("claims", claims::chapter)];
+    &[("mark", mark::chapter), ("changing", changing::chapter), ("claims", claims::chapter)];
 
 /// The chapters of a page, as they stand.
 pub struct Story {

@@ -6,7 +6,7 @@
 mod answer;
 mod backwards;
 mod figures;
-mod math;
+pub(crate) mod math;
 mod messages;
 mod pen;
 mod sentence;

@@ -5,17 +5,15 @@ mod body;
 mod drawn;
 mod tables;
 
-use std::cell::Cell;
-
 use crate::changing::{Played, TeachingRule, Unscalable, open_interest_rule, play};
 use crate::margin::Threshold;
 use crate::page::Writes;
-use crate::quantity::{Exact, Money, Ratio, Rounding};
-use crate::text::NumberStyle;
-use crate::words::{Answer, Pen};
+use crate::quantity::{Decimal, Exact, Money, Ratio, Rounding};
+use crate::text::Suffix;
+use crate::words::{Answer, Pen, month};
 
 use super::Chapter;
-use super::number::NumberField;
+use super::typed::{Field, Slider, Steps, Typed};
 
 pub use drawn::chart;
 
@@ -29,71 +27,116 @@ pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
     Some(Box::new(Changing::new()?))
 }
 
+/// The fields, in the order of their values.
+static FIELDS: [Field; 4] = [
+    multiple(
+        "changing-volatility",
+        "changing-volatility-say",
+        "Volatility, against its usual level",
+        "volatility",
+        Slider { id: "changing-volatility-slider", least: "0", most: "3", step: "0.05" },
+    ),
+    multiple(
+        "changing-interest",
+        "changing-interest-say",
+        "Open interest, against its usual level",
+        "open interest",
+        Slider { id: "changing-interest-slider", least: "0", most: "3", step: "0.05" },
+    ),
+    multiple(
+        "changing-times",
+        "changing-times-say",
+        "Every rate, times",
+        "multiple",
+        Slider { id: "changing-times-slider", least: "1", most: "5", step: "0.1" },
+    ),
+    Field {
+        id: "changing-oi",
+        say: "changing-oi-say",
+        label: "Open interest of the market, millions",
+        name: "open interest",
+        unit: "",
+        sign: Suffix::None,
+        least: "0",
+        least_included: true,
+        most: Some("1000000"),
+        decimals: 6,
+        slider: Some(Slider { id: "changing-oi-slider", least: "0", most: "75", step: "0.5" }),
+        steps: Steps::By(["0.1", "1", "10"]),
+    },
+];
+
+/// A multiple of something usual.
+const fn multiple(
+    id: &'static str,
+    say: &'static str,
+    label: &'static str,
+    name: &'static str,
+    slider: Slider,
+) -> Field {
+    Field {
+        id,
+        say,
+        label,
+        name,
+        unit: "\u{d7}",
+        sign: Suffix::Times,
+        least: "0",
+        least_included: false,
+        most: Some("100"),
+        decimals: 4,
+        slider: Some(slider),
+        steps: Steps::By(["0.01", "0.1", "1"]),
+    }
+}
+
+/// What stands in the fields as long as nobody touched them: 1.95, 1.40, 2 and 37.5.
+const GIVEN: [(i64, u32); 4] = [(195, 2), (140, 2), (2, 0), (375, 1)];
+
 struct Changing {
-    /// Multiples of the usual level.
-    volatility: NumberField,
-    interest: NumberField,
-    /// By how much every rate of a table is multiplied.
-    times: NumberField,
+    typed: Typed,
     /// The table put in place: a multiple of its own, or one of the page's by its id.
     table: String,
-    /// Open interest in millions.
-    open_interest: NumberField,
+    table_shown: bool,
     /// The reading under the cursor.
     at: usize,
     is_playing: bool,
     /// Milliseconds since the reading under the cursor was shown.
     shown: u64,
-    /// How numbers were written last, which is how the next ones are typed.
-    style: Cell<NumberStyle>,
 }
 
 impl Changing {
     fn new() -> Option<Self> {
-        let hundredths =
-            |count: i64| Exact::from_integer(count).over(&Exact::from_integer(100)).ok();
-        let half_way = Exact::from_integer(75).over(&Exact::from_integer(2)).ok()?;
         open_interest_rule()?;
         Some(Self {
-            volatility: NumberField::new(hundredths(195)?, 0, 100),
-            interest: NumberField::new(hundredths(140)?, 0, 100),
-            times: NumberField::new(Exact::from_integer(2), 1, 100),
+            typed: Typed::new(&FIELDS),
             table: tables::TIMES.to_owned(),
-            open_interest: NumberField::new(half_way, 0, 1_000_000),
+            table_shown: false,
             at: LAST,
             is_playing: false,
             shown: 0,
-            style: Cell::default(),
-        })
-    }
-
-    /// The ten minutes, and the rule behind them.
-    fn played(&self, answer: &Answer) -> Result<(TeachingRule, Played), Unscalable> {
-        let rule = TeachingRule::round()?;
-        let ratio = |field: &NumberField| Ratio::from_exact(*field.value());
-        let (volatility, interest) = (ratio(&self.volatility), ratio(&self.interest));
-        let played = play(&answer.position, &answer.market, &rule, &volatility, &interest)?;
-        Ok((rule, played))
-    }
-
-    fn field(&mut self, name: &str) -> Option<&mut NumberField> {
-        Some(match name {
-            "volatility" => &mut self.volatility,
-            "interest" => &mut self.interest,
-            "times" => &mut self.times,
-            "oi" => &mut self.open_interest,
-            _ => return None,
         })
     }
 }
 
+/// The ten minutes, and the rule behind them.
+fn played(
+    answer: &Answer,
+    volatility: &Exact,
+    interest: &Exact,
+) -> Result<(TeachingRule, Played), Unscalable> {
+    let rule = TeachingRule::round()?;
+    let (volatility, interest) = (Ratio::from_exact(*volatility), Ratio::from_exact(*interest));
+    let played = play(&answer.position, &answer.market, &rule, &volatility, &interest)?;
+    Ok((rule, played))
+}
+
 impl Chapter for Changing {
     fn body(&self) -> String {
-        body::body()
+        body::body(&FIELDS)
     }
 
     fn take(&mut self, id: &str, value: &str) {
-        let style = self.style.get();
         let Some(control) = id.strip_prefix("changing-") else {
             return;
         };
@@ -118,51 +161,50 @@ impl Chapter for Changing {
                 self.is_playing = self.at < LAST;
             }
             "table" => value.clone_into(&mut self.table),
+            "table-toggle" => self.table_shown = !self.table_shown,
             _ => {
-                let (name, what) = control.split_once('-').unwrap_or((control, ""));
-                let Some(field) = self.field(name) else {
-                    return;
-                };
-                match what {
-                    "" => field.type_in(value, style),
-                    "done" => field.leave(),
-                    // A slider counts in hundredths.
-                    "slider" => {
-                        let hundredths = value.parse().ok().map(Exact::from_integer);
-                        let hundred = Exact::from_integer(100);
-                        if let Some(Ok(value)) = hundredths.map(|it: Exact| it.over(&hundred)) {
-                            field.put(value, style);
-                        }
-                    }
-                    "step" => step(field, value, style),
-                    _ => {}
-                }
+                self.typed.take(id, value);
             }
         }
     }
 
     fn write(&self, list: &mut Writes, answer: &Answer, width: u32) {
         let pen = Pen::new(answer);
-        let style = answer.draft.numbers;
-        self.style.set(style);
-        body::numbers(list, "changing-volatility", &self.volatility, style);
-        body::numbers(list, "changing-interest", &self.interest, style);
-        body::numbers(list, "changing-times", &self.times, style);
-        body::numbers(list, "changing-oi", &self.open_interest, style);
+        let given = GIVEN.map(|(digits, scale)| Decimal::new(digits, scale));
+        let values = self.typed.write(list, &given, answer.draft.numbers, Decimal::ONE);
+        let value = |index: usize| values.get(index).copied().flatten();
         list.text("changing-play", if self.is_playing { "Pause" } else { "Play" });
         list.value("changing-at", &self.at.to_string());
-        match self.played(answer) {
-            Ok((rule, played)) => {
-                list.text("changing-failed", "");
-                drawn::write(list, &self.levels(&rule), &played, answer, self.at, width);
-                list.text("changing-peek", &peek(&played, &pen));
-            }
-            Err(why) => {
-                list.text("changing-failed", &format!("No line can be drawn: {why}."));
-            }
+        list.flag("changing-table-of", "hidden", !self.table_shown);
+        list.attribute("changing-table-toggle", "aria-expanded", &self.table_shown.to_string());
+        let levels = value(0).zip(value(1));
+        let trouble =
+            match levels.map(|(volatility, interest)| played(answer, &volatility, &interest)) {
+                // The field says what is wrong with it, and what was drawn last stays.
+                None => "Not updated: a field cannot be used as it stands.".to_owned(),
+                Some(Err(why)) => format!("Not updated: {why}."),
+                Some(Ok((rule, played))) => {
+                    if let Some((volatility, interest)) = &levels {
+                        let levels = Levels { rule: &rule, volatility, interest };
+                        drawn::write(list, &levels, &played, answer, self.at, width);
+                    }
+                    list.text("changing-peek", &peek(&played, &pen));
+                    String::new()
+                }
+            };
+        list.class("changing-drawn", "stale", !trouble.is_empty());
+        list.text("changing-failed", &trouble);
+        list.class("changing-replaced", "stale", value(2).is_none());
+        list.markup("changing-table", tables::options(answer));
+        list.value("changing-table", &self.table);
+        list.flag("changing-times-row", "hidden", self.table != tables::TIMES);
+        if let Some(times) = value(2) {
+            tables::write(list, &self.table, &times, answer);
         }
-        tables::write(list, &self.table, self.times.value(), answer);
-        self.write_documented(list, &pen);
+        list.class("changing-oi-says", "stale", value(3).is_none());
+        if let Some(millions) = value(3) {
+            write_documented(list, &millions, &pen);
+        }
     }
 
     fn plays(&self) -> bool {
@@ -177,53 +219,29 @@ pub(super) struct Levels<'a> {
     interest: &'a Exact,
 }
 
-impl Changing {
-    fn levels<'a>(&'a self, rule: &'a TeachingRule) -> Levels<'a> {
-        Levels { rule, volatility: self.volatility.value(), interest: self.interest.value() }
-    }
-
-    fn write_documented(&self, list: &mut Writes, pen: &Pen) {
-        let Some(rule) = open_interest_rule() else {
-            return;
-        };
-        let million = Exact::from_integer(1_000_000);
-        let said = self.open_interest.value().times(&million).and_then(|open_interest| {
-            let at = rule.at(&Money::from_exact(open_interest))?;
-            let millions = |money: &Money| money.exact().over(&million).map(|it| pen.short(&it, 6));
-            Ok(format!(
-                "{} asks {} to open, at most {}\u{d7}, and {} to keep, whatever the open interest: its \
-                 closing prices do not move, and new positions get harder to open between {} and {} \
-                 million {}.",
-                rule.name,
-                pen.rate(at.initial_rate.exact()),
-                pen.places(at.max_leverage.exact(), 2, Rounding::Floor),
-                pen.rate(at.maintenance_rate.exact()),
-                millions(&rule.caps.lower)?,
-                millions(&rule.caps.upper)?,
-                rule.currency,
-            ))
-        });
-        list.text("changing-oi-says", &said.unwrap_or_else(|_| "Too many digits.".into()));
-        let source = format!("Source: {}; {}.", rule.source.origin, rule.source.as_of);
-        list.text("changing-oi-source", &source);
-    }
-}
-
-/// An arrow key in a field: a tenth, with Shift a hundredth, a page a whole.
-fn step(field: &mut NumberField, key: &str, style: NumberStyle) {
-    let size = match key.trim_start_matches("Shift+") {
-        "PageUp" | "PageDown" => 1,
-        _ if key.starts_with("Shift+") => 100,
-        _ => 10,
-    };
-    let Ok(by) = Exact::ONE.over(&Exact::from_integer(size)) else {
+fn write_documented(list: &mut Writes, millions: &Exact, pen: &Pen) {
+    let Some(rule) = open_interest_rule() else {
         return;
     };
-    let moved =
-        if key.ends_with("Up") { field.value().plus(&by) } else { field.value().minus(&by) };
-    if let Ok(moved) = moved {
-        field.put(moved, style);
-    }
+    let million = Exact::from_integer(1_000_000);
+    let said = millions.times(&million).and_then(|open_interest| {
+        let at = rule.at(&Money::from_exact(open_interest))?;
+        let millions = |money: &Money| money.exact().over(&million).map(|it| pen.short(&it, 6));
+        Ok(format!(
+            "{} then asks {} to open, at most {}\u{d7}. It asks {} to keep, whatever the open interest: \
+             closing prices do not move; new positions get harder to open between {} and {} million {}.",
+            rule.name,
+            pen.rate(at.initial_rate.exact()),
+            pen.places(at.max_leverage.exact(), 2, Rounding::Floor),
+            pen.rate(at.maintenance_rate.exact()),
+            millions(&rule.caps.lower)?,
+            millions(&rule.caps.upper)?,
+            rule.currency,
+        ))
+    });
+    list.text("changing-oi-says", &said.unwrap_or_else(|_| "Too many digits.".into()));
+    let source = format!("Source: {}; {}.", rule.source.origin, month(&rule.source.as_of));
+    list.text("changing-oi-source", &source);
 }
 
 /// `at 2.84 times the rate: 96.30`.

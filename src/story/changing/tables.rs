@@ -14,9 +14,6 @@ pub(super) const TIMES: &str = "times";
 
 pub(super) fn write(list: &mut Writes, choice: &str, times: &Exact, answer: &Answer) {
     let pen = Pen::new(answer);
-    list.markup("changing-table", options(answer));
-    list.value("changing-table", choice);
-    list.flag("changing-times-row", "hidden", choice != TIMES);
     let after = new_table(choice, times, answer)
         .map_err(|why| format!("This table cannot be put in place: {why}."))
         .and_then(|table| after(table, answer));
@@ -46,7 +43,7 @@ struct After {
 }
 
 /// The tables that the coin has, and a multiple of its own.
-fn options(answer: &Answer) -> String {
+pub(super) fn options(answer: &Answer) -> String {
     let mut options = format!("<option value=\"{TIMES}\">the same, every rate multiplied</option>");
     let Ok(catalog) = catalog() else {
         return options;
