@@ -22,6 +22,8 @@ const peeks = new Map();
 
 let started;
 let width = 0;
+/** Whether the reader wants nothing to move: then what plays goes from one event to the next. */
+const still = matchMedia('(prefers-reduced-motion: reduce)');
 /** When the last play of time was told, in milliseconds; absent while nothing plays. */
 let last;
 
@@ -41,6 +43,7 @@ export async function open(chapter) {
   if (!peeks.has(name)) peeks.set(name, peek.textContent);
   const body = open_chapter(name);
   if (body !== undefined) element(`${name}-body`).innerHTML = body;
+  take(`${name}-still`, String(still.matches));
   story.dataset.told = '';
   story.dispatchEvent(new Event('margin-ask'));
   measure();
@@ -95,6 +98,11 @@ function listen() {
   story.addEventListener('pointermove', (event) => {
     const place = event.target.closest?.('[data-draw]');
     if (place?.hasPointerCapture(event.pointerId)) draw(place, event);
+  });
+  still.addEventListener('change', () => {
+    for (const chapter of story.querySelectorAll('details[open]')) {
+      take(`${nameOf(chapter)}-still`, String(still.matches));
+    }
   });
   new MutationObserver(refresh).observe(story, { attributeFilter: ['data-query'] });
   new ResizeObserver(() => measure() && refresh()).observe(story);

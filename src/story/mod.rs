@@ -28,7 +28,8 @@ pub trait Chapter {
     /// something plays. A text field that the reader has left is `<id>-done`; arrow and page keys in
     /// one with `data-steps` are `<id>-step` with the key's name, after `Shift+` where that is held.
     /// `<chapter>-closed` says that the chapter is closed, with which whatever plays in it ends.
-    /// What is no control of this chapter changes nothing.
+    /// `<chapter>-still` is `true` where the reader wants nothing to move, and `false` where that has
+    /// ended. What is no control of this chapter changes nothing.
     fn take(&mut self, id: &str, value: &str);
 
     /// What each element becomes, for the numbers on the page and the chapter's own; among them
@@ -50,8 +51,12 @@ pub trait Chapter {
 pub type Make = fn() -> Option<Box<dyn Chapter>>;
 
 /// The chapters by the name that addresses have for them, in the order of the page.
-pub const CHAPTERS: &[(&str, Make)] =
-    &[("mark", mark::chapter), ("changing", changing::chapter), ("claims", claims::chapter)];
+pub const CHAPTERS: &[(&str, Make)] = &[
+    ("mark", mark::chapter),
+    ("after", after::chapter),
+    ("changing", changing::chapter),
+    ("claims", claims::chapter),
+];
 
 /// The chapters of a page, as they stand.
 pub struct Story {

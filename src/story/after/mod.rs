@@ -1,4 +1,244 @@
-//! What happens next: the process after the trigger, played.
+//! What happens next: the process after the trigger, played over a path of prices.
 
+mod body;
+mod chart;
+mod compare;
+mod course;
+mod fields;
 pub mod flows;
 pub mod lines;
+mod played;
+mod rules;
+mod takes;
+mod told;
+mod writes;
+
+pub use rules::rules_of;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::page::Writes;
+use crate::picture::Frame;
+use crate::process::{Action, Moment, Preset, ProcessRules};
+use crate::quantity::{Exact, Price, Rate};
+use crate::text::NumberStyle;
+use crate::venue::processes;
+use crate::words::Answer;
+
+use super::Chapter;
+use super::typed::Typed;
+use course::Course;
+use played::{Key, Outcome, outcome};
+use rules::{FreedTo, Portion};
+
+/// The chapter; absent if no process could be read.
+pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
+    let rules: Vec<ProcessRules> = processes().iter().map(rules_of).collect();
+    rules.first()?;
+    Some(Box::new(After {
+        rules,
+        venue: 0,
+        portion: Portion::Venue,
+        freed: FreedTo::Wallet,
+        rules_typed: Typed::new(&fields::RULES),
+        world_typed: Typed::new(&fields::WORLD),
+        acts_typed: Typed::new(&fields::ACTS),
+        point_typed: Typed::new(&fields::POINT),
+        course: RefCell::new(Course::Preset(Preset::RecoveryAfterClose)),
+        point: 0,
+        drawn: None,
+        pasted: String::new(),
+        report: Report::default(),
+        actions: Vec::new(),
+        clock: Clock { at: Cell::new(usize::MAX), now: 0, speed: 60, plays: false, waited: 0 },
+        stands_still: false,
+        choices: Cell::new(0),
+        acts: RefCell::default(),
+        style: Cell::default(),
+        kept: RefCell::default(),
+    }))
+}
+
+/// What came of what was pasted.
+#[derive(Clone, Debug, Default)]
+struct Report {
+    text: String,
+    is_problem: bool,
+}
+
+/// Which moment is shown, and whether it moves on.
+struct Clock {
+    /// The moment; one past the end is the last.
+    at: Cell<usize>,
+    /// Milliseconds of the path that have gone by, while it plays.
+    now: u64,
+    /// How many times faster than life.
+    speed: u64,
+    plays: bool,
+    /// Milliseconds since the last event, where it goes from event to event.
+    waited: u64,
+}
+
+/// The last run that could be made, with what is drawn of it.
+struct Kept {
+    answer: Answer,
+    rules: ProcessRules,
+    moments: Rc<[Moment]>,
+    outcome: Outcome,
+    compared: String,
+    width: u32,
+    chart: String,
+    frame: Option<Frame>,
+}
+
+struct After {
+    rules: Vec<ProcessRules>,
+    venue: usize,
+    portion: Portion,
+    freed: FreedTo,
+    rules_typed: Typed,
+    world_typed: Typed,
+    acts_typed: Typed,
+    point_typed: Typed,
+    course: RefCell<Course>,
+    /// The point of a path drawn by hand that the keys move.
+    point: usize,
+    /// The point that a pointer moved last.
+    drawn: Option<usize>,
+    pasted: String,
+    report: Report,
+    actions: Vec<(u64, Action)>,
+    clock: Clock,
+    /// Whether the reader wants nothing to move: then it plays from event to event.
+    stands_still: bool,
+    /// Counts what was changed besides fields.
+    choices: Cell<u64>,
+    /// What the fields of the holder's actions hold, as far as it can be used.
+    acts: RefCell<Vec<Option<Exact>>>,
+    style: Cell<NumberStyle>,
+    kept: RefCell<Option<Kept>>,
+}
+
+impl After {
+    /// Something besides a field was changed, so that the run is to be made anew.
+    fn changed(&self) {
+        self.choices.set(self.choices.get().wrapping_add(1));
+    }
+
+    fn venue_rules(&self) -> Option<&ProcessRules> {
+        self.rules.get(self.venue)
+    }
+
+    /// The venue's rules with what the reader put in their place. A field that holds what the venue's rule
+    /// says, or what is done without one, changes nothing.
+    fn in_force(&self, base: &ProcessRules, values: &[Exact], given: &[Exact]) -> ProcessRules {
+        let mut rules = base.clone();
+        let own = |index: usize| {
+            let value = values.get(index)?;
+            (given.get(index) != Some(value)).then_some(*value)
+        };
+        if let Some(seconds) = own(0) {
+            rules.dwell_ms = Some(milliseconds(&seconds));
+        }
+        if let Some(seconds) = own(1) {
+            rules.check_ms = Some(milliseconds(&seconds));
+        }
+        if let Some(Ok(share)) = own(2).map(|percent| percent.over(&Exact::from_integer(100))) {
+            rules.fee_rate = Some(Rate::from_exact(share));
+        }
+        rules.partial = self.portion.rule().or(rules.partial);
+        rules.freed = self.freed.rule().or(rules.freed);
+        rules
+    }
+
+    /// Writes the fields and makes the run anew if anything of it changed; what is wrong, as a sentence.
+    fn play(&self, list: &mut Writes, answer: &Answer) -> Result<(), String> {
+        const LONG: &str = "A figure needs more digits than this calculator carries.";
+        let style = answer.draft.numbers;
+        self.style.set(style);
+        let tick = answer.listing.tick_size.round(12, crate::quantity::Rounding::HalfEven);
+        let tick = tick.map(|it| it.normalize()).unwrap_or_default();
+        let base = self.venue_rules().ok_or(LONG)?;
+        let given = fields::given_rules(base).map_err(|_| LONG)?;
+        let rules = self.rules_typed.write(list, &given, style, tick);
+        let given = given.map(Exact::from_decimal);
+        let world = fields::given_world(answer).map_err(|_| LONG)?;
+        let world = self.world_typed.write(list, &world, style, tick);
+        let acts = fields::given_acts(answer).map_err(|_| LONG)?;
+        *self.acts.borrow_mut() = self.acts_typed.write(list, &acts, style, tick);
+        self.write_point(list, style, tick);
+        let all = |values: Vec<Option<Exact>>| values.into_iter().collect::<Option<Vec<Exact>>>();
+        let (Some(rules), Some(world)) = (all(rules), all(world)) else {
+            return Err("A field below cannot be used; this is still the run before.".to_owned());
+        };
+        let key = Key { draft: answer.draft.clone(), rules, world, choices: self.choices.get() };
+        if self.kept.borrow().as_ref().is_some_and(|kept| kept.outcome.key == key) {
+            return Ok(());
+        }
+        let rules = self.in_force(base, &key.rules, &given);
+        let moments = self.course.borrow().moments(answer);
+        let moments = moments.map_err(|_| "This path cannot be made of these numbers.")?;
+        let outcome = outcome(key, answer, rules.clone(), &moments, &self.actions)?;
+        *self.kept.borrow_mut() = Some(Kept {
+            compared: compare::table(&outcome, answer),
+            answer: answer.clone(),
+            rules,
+            moments,
+            outcome,
+            width: 0,
+            chart: String::new(),
+            frame: None,
+        });
+        Ok(())
+    }
+
+    /// The field of the chosen point; what stands in it is the point's price from then on.
+    fn write_point(
+        &self,
+        list: &mut Writes,
+        style: NumberStyle,
+        tick: crate::quantity::Decimal,
+    ) {
+        let price = match &*self.course.borrow() {
+            Course::Own(prices) => prices.get(self.point).copied(),
+            Course::Preset(_) | Course::Pasted(_) => None,
+        };
+        let shown = price.unwrap_or(Price::from_exact(Exact::ONE));
+        let shown = shown.round(12, crate::quantity::Rounding::HalfEven).unwrap_or_default();
+        let values = self.point_typed.write(list, &[shown.normalize()], style, tick);
+        let typed = values.first().copied().flatten().filter(|_| self.point_typed.is_own());
+        if let (Some(typed), Course::Own(prices)) = (typed, &mut *self.course.borrow_mut())
+            && let Some(point) = prices.get_mut(self.point)
+            && *point.exact() != typed
+        {
+            *point = Price::from_exact(typed);
+            self.changed();
+        }
+    }
+}
+
+/// Whole milliseconds of a field with at most three decimals.
+fn milliseconds(seconds: &Exact) -> u64 {
+    let whole = seconds.times(&Exact::from_integer(1000));
+    let whole = whole.and_then(|it| it.round(0, crate::quantity::Rounding::HalfEven));
+    whole.map_or(0, |it| u64::try_from(it.mantissa()).unwrap_or(0))
+}
+
+impl Chapter for After {
+    fn body(&self) -> String {
+        body::body(&self.rules)
+    }
+
+    fn take(&mut self, id: &str, value: &str) {
+        self.did(id, value);
+    }
+
+    fn write(&self, list: &mut Writes, answer: &Answer, width: u32) {
+        self.written(list, answer, width);
+    }
+
+    fn plays(&self) -> bool {
+        self.clock.plays
+    }
+}

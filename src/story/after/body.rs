@@ -1,0 +1,174 @@
+//! What stands in the chapter's body from the first moment on, with empty places for what depends on
+//! numbers.
+
+use crate::process::{Preset, ProcessRules};
+use crate::story::typed::Field;
+
+use super::course::POINTS;
+use super::fields::{ACTS, POINT, RULES, WORLD};
+use super::rules::Portion;
+use super::told::escaped;
+
+/// What the presets are called.
+pub(super) const PRESETS: [(&str, Preset, &str); 5] = [
+    ("after-path-bleed", Preset::SlowBleed, "Slow bleed"),
+    ("after-path-flash", Preset::FlashCrash, "Flash crash"),
+    ("after-path-wick", Preset::Wick, "Wick"),
+    ("after-path-gap", Preset::Gap, "Gap"),
+    ("after-path-recovery", Preset::RecoveryAfterClose, "Recovery after close"),
+];
+
+/// How many times faster than life it plays, by the keys of its choice.
+pub(super) const SPEEDS: [(&str, u64); 3] = [("1", 1), ("10", 10), ("60", 60)];
+
+const INTRO: &str = "Your own numbers, second by second: from the warning to what comes back. Rules \
+    differ by venue, and each is told with its source; the book, the fund and the path are yours to \
+    change.";
+
+fn fields(list: &[Field]) -> String {
+    list.iter().map(Field::markup).collect()
+}
+
+fn options<'a>(list: impl Iterator<Item = (&'a str, String)>) -> String {
+    list.map(|(key, words)| format!("<option value=\"{key}\">{}</option>", escaped(&words)))
+        .collect()
+}
+
+pub(super) fn body(rules: &[ProcessRules]) -> String {
+    let venues = options(rules.iter().map(|it| (it.id.as_str(), it.name.clone())));
+    let paths: String = PRESETS
+        .iter()
+        .map(|(id, _, words)| button(id, words))
+        .chain([button("after-path-own", "Draw your own")])
+        .collect();
+    [
+        format!("<p class=\"prose\">{INTRO}</p>"),
+        format!(
+            "<div class=\"frow two\"><label for=\"after-venue\">Rules of</label><select class=\"field \
+             pick\" id=\"after-venue\">{venues}</select></div>\
+             <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>"
+        ),
+        stage(),
+        "<div class=\"unfold\"><ol class=\"happenings\" id=\"after-log\" aria-label=\"What has \
+         happened so far\"></ol><div class=\"stack\">"
+            .into(),
+        acts(),
+        money(),
+        "</div></div>".into(),
+        drawing(),
+        pasting(),
+        world(),
+        "<h3 class=\"h3\">The same path under every documented process</h3>\
+         <p class=\"small\">Your position, book, fund and path; without what you do, and with each \
+         venue\u{2019}s own rules as far as a document states them.</p>\
+         <div class=\"scroll\" id=\"after-compared\" tabindex=\"0\" role=\"region\" \
+         aria-label=\"The same path under every documented process\"></div>"
+            .into(),
+    ]
+    .concat()
+}
+
+fn button(id: &str, words: &str) -> String {
+    format!(
+        "<button class=\"button\" type=\"button\" id=\"{id}\" aria-pressed=\"false\">{words}</button>"
+    )
+}
+
+/// The chart with what plays it, and how it stands.
+fn stage() -> String {
+    let speeds = options(SPEEDS.iter().map(|(key, _)| (*key, format!("{key}\u{d7}"))));
+    format!(
+        "<p class=\"problem\" id=\"after-failed\" role=\"status\"></p>\
+         <div class=\"timechart\" id=\"after-draw\"><div id=\"after-chart\"></div>\
+         <div id=\"after-cursor\"></div></div>\
+         <div class=\"player\"><span class=\"acts\">\
+         <button class=\"button\" type=\"button\" id=\"after-play\">Play</button>\
+         <button class=\"button\" type=\"button\" id=\"after-back\" aria-label=\"Back by one \
+         event\">\u{2190}</button>\
+         <button class=\"button\" type=\"button\" id=\"after-forward\" aria-label=\"Forward by one \
+         event\">\u{2192}</button>\
+         <label class=\"vh\" for=\"after-speed\">Speed</label><select class=\"field pick\" \
+         id=\"after-speed\">{speeds}</select><output class=\"clock\" id=\"after-clock\" \
+         for=\"after-at\"></output></span>\
+         <div class=\"track flat\"><span class=\"groove\"></span><input class=\"slider\" \
+         type=\"range\" id=\"after-at\" min=\"0\" max=\"1\" step=\"1\" aria-label=\"Moment\"></div></div>\
+         <p class=\"small\" id=\"after-standing\"></p>\
+         <p class=\"happened\" id=\"after-outcome\" aria-live=\"polite\"></p>\
+         <p class=\"final\" id=\"after-final\" hidden></p>\
+         <p class=\"cap\">The mark here is the median of index, last trade and the middle of the book; how \
+         venues make theirs is in the chapter on the mark price. The path is invented unless you paste \
+         one.</p>"
+    )
+}
+
+/// What the holder does at the moment that is shown.
+fn acts() -> String {
+    let mut act_fields = ACTS.iter().map(Field::markup);
+    let add = act_fields.next().unwrap_or_default();
+    let reduce = act_fields.next().unwrap_or_default();
+    format!(
+        "<h3 class=\"h3\">You, at this moment</h3>\
+         <p class=\"small\">Between the warning and the threshold the position is yours. Go to a moment, \
+         and act in it.</p>{add}\
+         <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-do-add\">Add this \
+         margin</button></p>{reduce}\
+         <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-do-reduce\">Close this \
+         part</button><button class=\"button\" type=\"button\" id=\"after-do-cancel\">Cancel my \
+         orders</button></p><ul class=\"plain did\" id=\"after-did\"></ul>"
+    )
+}
+
+/// What moved, and who holds what.
+fn money() -> String {
+    "<h3 class=\"h3\" id=\"after-money\">Where the money is</h3>\
+     <p class=\"small\" id=\"after-moved\"></p><div id=\"after-flows\"></div>\
+     <table class=\"pairs\"><thead><tr><th scope=\"col\"><span class=\"vh\">Who</span></th>\
+     <th scope=\"col\">At the start</th><th scope=\"col\">Now</th></tr></thead>\
+     <tbody id=\"after-balances\"></tbody></table><p class=\"small\" id=\"after-sum\"></p>"
+        .into()
+}
+
+/// The points of a path drawn by hand, for keys and for exact prices.
+fn drawing() -> String {
+    let last = POINTS.saturating_sub(1);
+    let price = fields(&POINT);
+    format!(
+        "<div class=\"stack\" id=\"after-own\" hidden><h3 class=\"h3\">Your own path</h3>\
+         <p class=\"small\">Draw in the chart; or choose a point and give it a price, with the arrow keys \
+         if you like.</p><div class=\"pair\" id=\"after-own-pair\"><div class=\"typed\">\
+         <label for=\"after-point\">Point</label><div class=\"track flat\"><span class=\"groove\"></span>\
+         <input class=\"slider\" type=\"range\" id=\"after-point\" min=\"0\" max=\"{last}\" step=\"1\">\
+         </div><p class=\"small\" id=\"after-point-says\"></p></div>{price}</div></div>"
+    )
+}
+
+fn pasting() -> String {
+    "<details class=\"quiet\"><summary>Paste a path</summary><div class=\"stack\">\
+     <label for=\"after-csv\">A line for each moment: time in seconds and price, or time, index, last and \
+     mid</label><textarea class=\"field\" id=\"after-csv\" rows=\"4\" spellcheck=\"false\" \
+     autocomplete=\"off\" aria-describedby=\"after-csv-say\" placeholder=\"0,97&#10;1,96.5&#10;2,91\">\
+     </textarea><p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-csv-use\">Use this \
+     path</button></p><p class=\"say\" id=\"after-csv-say\" role=\"status\"></p></div></details>"
+        .into()
+}
+
+/// Rules in force, book, fund and the rest of the world.
+fn world() -> String {
+    let portions = options(Portion::ALL.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
+    let (book, rest) = WORLD.split_at_checked(6).unwrap_or((&WORLD, &[]));
+    let (rules, book, rest) = (fields(&RULES), fields(book), fields(rest));
+    format!(
+        "<details class=\"quiet\" id=\"after-world\"><summary>Rules, book and fund</summary>\
+         <div class=\"worlds\"><div class=\"stack\"><h3 class=\"h3\">Rules in force</h3>\
+         <dl class=\"terms\" id=\"after-terms\"></dl><p class=\"cap\" id=\"after-source\"></p>{rules}\
+         <div class=\"frow\"><label for=\"after-portion\">How much is closed</label><select class=\"field \
+         pick\" id=\"after-portion\">{portions}</select></div>\
+         <div class=\"frow\"><label for=\"after-freed\">Margin of cancelled orders</label><select \
+         class=\"field pick\" id=\"after-freed\"><option value=\"wallet\">goes to the wallet</option>\
+         <option value=\"position\">backs the position</option></select></div></div>\
+         <div class=\"stack\"><h3 class=\"h3\" id=\"after-book-head\"></h3>{book}</div>\
+         <div class=\"stack\"><h3 class=\"h3\">Fund, winners and wallet</h3>{rest}</div></div>\
+         <p><button class=\"textbutton\" type=\"button\" id=\"after-reset\" hidden>Follow the \
+         page\u{2019}s numbers again</button></p></details>"
+    )
+}

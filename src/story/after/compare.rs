@@ -1,0 +1,214 @@
+//! Rules in words, and the same path under every documented process, side by side.
+
+use crate::process::{Cancels, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
+use crate::quantity::Rounding;
+use crate::takeover::{FeeTaker, Ranking, Remainder, StepDown};
+use crate::words::{Answer, Pen, month};
+
+use super::lines::clock;
+use super::played::{Compared, End, MOST_COMPARED, Outcome};
+use super::told::escaped;
+
+/// A rule: what it is about, what a document states, and what is done where none does.
+struct Fact {
+    about: &'static str,
+    stated: Option<String>,
+    otherwise: String,
+}
+
+fn fact<T>(about: &'static str, stated: Option<&T>, done: &T, words: impl Fn(&T) -> String) -> Fact {
+    Fact { about, stated: stated.map(&words), otherwise: words(done) }
+}
+
+/// Cancels, how much, the rest, the fee, who keeps what is left, the queue.
+fn facts(rules: &ProcessRules, pen: &Pen) -> [Fact; 6] {
+    let takeover = rules.takeover();
+    [
+        fact("Cancels first", rules.cancels.as_ref(), &rules.cancels(), |it| cancels(*it).into()),
+        fact("Closes", rules.partial.as_ref(), &rules.partial(), |it| partial(it, pen)),
+        fact("What the book does not take", rules.unfilled.as_ref(), &rules.unfilled(), |it| {
+            unfilled(it, rules.limit(), pen)
+        }),
+        fact("Fee", rules.fee_rate.as_ref(), &takeover.liquidation_fee_rate, |it| {
+            fee(it, rules.fee_taker, pen)
+        }),
+        fact("Keeps what is left", rules.remainder.as_ref(), &takeover.remainder, |it| {
+            match it {
+                Remainder::ToHolder => "you".into(),
+                Remainder::ToFund => "the fund".into(),
+            }
+        }),
+        fact("Auto-deleveraging", rules.ranking.as_ref(), &rules.ranking(), |it| {
+            ranking(*it).into()
+        }),
+    ]
+}
+
+const fn cancels(which: Cancels) -> &'static str {
+    match which {
+        Cancels::Nothing => "nothing",
+        Cancels::OfPosition => "the position\u{2019}s orders",
+        Cancels::OfAccount => "all orders of the account",
+    }
+}
+
+fn partial(partial: &Partial, pen: &Pen) -> String {
+    match partial {
+        Partial::All => "all at once".into(),
+        Partial::Tiers(StepDown::By(count)) if count.get() == 1 => "down a tier at a time".into(),
+        Partial::Tiers(StepDown::By(count)) => format!("down {count} tiers at a time"),
+        Partial::Tiers(StepDown::ToFirstFrom(tier)) => {
+            format!("down to the first tier, from tier {tier} on")
+        }
+        Partial::Share { share, above, pause_ms } => format!(
+            "{} of it above {}, the rest {} s later",
+            pen.rate(share.exact()),
+            pen.brief(above),
+            pause_ms / 1000
+        ),
+        Partial::SmallSteps { share: Some(share) } => {
+            format!("{} at a time, until it is enough", pen.rate(share.exact()))
+        }
+        Partial::SmallSteps { share: None } => {
+            format!("small steps until it is enough; {SMALL_STEP}\u{202f}% each here")
+        }
+    }
+}
+
+fn unfilled(unfilled: &Unfilled, limit: SweepLimit, pen: &Pen) -> String {
+    match unfilled {
+        Unfilled::Fund if limit == SweepLimit::Market => {
+            "sold at any price, the rest to the fund".into()
+        }
+        Unfilled::Fund => "taken over at bankruptcy".into(),
+        Unfilled::Backstop { below } => format!(
+            "offered again; below {} of the minimum a backstop takes all",
+            pen.percent(below.exact(), 1, Rounding::HalfEven)
+        ),
+    }
+}
+
+fn fee(rate: &crate::quantity::Rate, taker: Option<FeeTaker>, pen: &Pen) -> String {
+    if rate.exact().is_zero() {
+        return "none".into();
+    }
+    let to = match taker {
+        Some(FeeTaker::Venue) => ", to the venue",
+        Some(FeeTaker::Fund) => ", to the fund",
+        None => "",
+    };
+    format!("{}{to}", pen.rate(rate.exact()))
+}
+
+const fn ranking(ranking: Ranking) -> &'static str {
+    match ranking {
+        Ranking::ProfitOverBalance => "by profit over margin",
+        Ranking::ProfitTimesLeverage => "by profit times leverage",
+        Ranking::ProfitShareTimesLeverage => "by share of profit times leverage",
+    }
+}
+
+/// `2026-04` as "April 2026"; a whole date or a year as it is.
+fn dated(as_of: &str) -> String {
+    if as_of.len() == "2026-04".len() { month(as_of) } else { as_of.to_owned() }
+}
+
+/// Who states the rules, for which date, and what else is to be known.
+pub(super) fn source(rules: &ProcessRules) -> String {
+    let (name, origin) = (&rules.name, &rules.source.origin);
+    let date = dated(&rules.source.as_of);
+    format!("{name}: {origin}; as of {date}. {}", rules.note)
+}
+
+/// The rules in force as a list of terms.
+pub(super) fn in_force(rules: &ProcessRules, pen: &Pen) -> String {
+    let warning = fact("Warns", rules.warning_ratio.as_ref(), &rules.warning_ratio.unwrap_or_else(
+        || crate::quantity::Ratio::from_exact(crate::quantity::Exact::ONE),
+    ), |it| format!("at {}", pen.percent(it.exact(), 1, Rounding::HalfEven)));
+    let mut list = String::new();
+    let warning = match warning.stated {
+        Some(stated) => stated,
+        None => format!("{NOT_DOCUMENTED}; as the page\u{2019}s settings say"),
+    };
+    term(&mut list, "Warns", &warning);
+    for Fact { about, stated, otherwise } in facts(rules, pen) {
+        let text = stated.unwrap_or_else(|| format!("{NOT_DOCUMENTED}; here {otherwise}"));
+        term(&mut list, about, &text);
+    }
+    list
+}
+
+fn term(list: &mut String, about: &str, text: &str) {
+    list.push_str(&format!("<div><dt>{about}</dt><dd>{}</dd></div>", escaped(text)));
+}
+
+const NOT_DOCUMENTED: &str = "not documented";
+
+/// The heads of the table's columns, after the name of the rules.
+const HEADS: [&str; 8] = [
+    "Cancels first",
+    "Closes",
+    "What the book does not take",
+    "Fee",
+    "Keeps what is left",
+    "Auto-deleveraging",
+    "Comes back",
+    "Closed at",
+];
+
+/// The table, or a sentence where there is none.
+pub(super) fn table(outcome: &Outcome, answer: &Answer) -> String {
+    let Some(compared) = &outcome.compared else {
+        return format!(
+            "<p class=\"small\">Paths of more than {MOST_COMPARED} moments are not compared.</p>"
+        );
+    };
+    let pen = Pen::new(answer);
+    let mut heads = String::from("<th scope=\"col\">Rules</th>");
+    for head in HEADS {
+        heads.push_str(&format!("<th scope=\"col\">{head}</th>"));
+    }
+    let rows: String = compared.iter().map(|one| row(one, answer, &pen)).collect();
+    format!(
+        "<table class=\"venues\"><caption class=\"vh\">The same path under every documented \
+         process</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    )
+}
+
+fn row(compared: &Compared, answer: &Answer, pen: &Pen) -> String {
+    let Compared { rules, end } = compared;
+    let note = if rules.note.is_empty() {
+        String::new()
+    } else {
+        format!("<p>{}</p>", escaped(&rules.note))
+    };
+    let mut row = format!(
+        "<tr><th scope=\"row\">{}<details class=\"quiet\"><summary>{}</summary><p>{}</p>{note}\
+         </details></th>",
+        escaped(&rules.name),
+        escaped(&dated(&rules.source.as_of)),
+        escaped(&rules.source.origin),
+    );
+    let cells = facts(rules, pen).map(|it| it.stated.unwrap_or_else(|| NOT_DOCUMENTED.into()));
+    let ends = [comes_back(end.as_ref(), answer, pen), closed_at(end.as_ref())];
+    for (head, cell) in HEADS.into_iter().zip(cells.into_iter().chain(ends)) {
+        let class = if cell == NOT_DOCUMENTED { " class=\"unknown\"" } else { "" };
+        row.push_str(&format!("<td data-head=\"{head}\"{class}>{}</td>", escaped(&cell)));
+    }
+    row.push_str("</tr>");
+    row
+}
+
+fn comes_back(end: Option<&End>, answer: &Answer, pen: &Pen) -> String {
+    match end {
+        None => "too many digits".into(),
+        Some(End { closed: None, .. }) => "still open".into(),
+        Some(end) => {
+            format!("{} of {}", pen.money(&end.returned), pen.brief(&answer.position_margin))
+        }
+    }
+}
+
+fn closed_at(end: Option<&End>) -> String {
+    end.and_then(|end| end.closed).map_or_else(|| "\u{2013}".into(), |(at, _)| clock(at))
+}

@@ -1,0 +1,226 @@
+//! A run with everything it was made from, kept until any of that changes; and the same path under every
+//! documented process.
+
+use std::rc::Rc;
+
+use crate::process::{
+    Action, Book, Event, EventKind, Level, Moment, OrderMargin, ProcessRules, Run, Setup, Stage,
+    Tick,
+};
+use crate::quantity::{Exact, Money, Overflow, Rate, Rounding, Size};
+use crate::scenario::Draft;
+use crate::takeover::{Candidate, Remainder};
+use crate::venue::processes;
+use crate::words::Answer;
+
+use super::course::ticks;
+use super::fields::BIDS;
+use super::rules::rules_of;
+
+/// A longer path is not compared, which would be noticed at every letter that is typed.
+pub(super) const MOST_COMPARED: usize = 10_000;
+
+/// What a run was made from: the page's numbers, the chapter's, and how often a choice was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Key {
+    pub(super) draft: Draft,
+    pub(super) rules: Vec<Exact>,
+    pub(super) world: Vec<Exact>,
+    pub(super) choices: u64,
+}
+
+/// A run, and what came of it.
+pub(super) struct Outcome {
+    pub(super) key: Key,
+    pub(super) run: Run,
+    pub(super) end: End,
+    /// The same path under every documented process, without the holder's actions; absent for a path that
+    /// is too long.
+    pub(super) compared: Option<Vec<Compared>>,
+}
+
+/// What a path came to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct End {
+    /// When it was closed, and whether by the holder; absent when it is open at the end.
+    pub(super) closed: Option<(u64, bool)>,
+    /// What was left at the end and went to the holder.
+    pub(super) returned: Money,
+    /// What the fund paid.
+    pub(super) fund_paid: Money,
+    /// What winners on the other side gave up.
+    pub(super) forgone: Money,
+}
+
+/// One documented process and what the path came to under it.
+pub(super) struct Compared {
+    pub(super) rules: ProcessRules,
+    /// Absent where a figure has no value.
+    pub(super) end: Option<End>,
+}
+
+/// The chapter's numbers in the order of their fields.
+pub(super) struct World<'a> {
+    pub(super) answer: &'a Answer,
+    pub(super) values: &'a [Exact],
+}
+
+impl World<'_> {
+    fn value(&self, index: usize) -> Exact {
+        self.values.get(index).copied().unwrap_or(Exact::ZERO)
+    }
+
+    fn money(&self, index: usize) -> Money {
+        Money::from_exact(self.value(index))
+    }
+
+    /// The book: the same on both sides.
+    fn book(&self) -> Result<Book, Overflow> {
+        let gap = self.value(BIDS).over(&Exact::from_integer(100))?;
+        let mut levels = Vec::with_capacity(BIDS);
+        for (index, number) in (0..BIDS).zip(1_i64..) {
+            let distance = Rate::from_exact(gap.times(&Exact::from_integer(number))?);
+            levels.push(Level { distance, size: Size::from_exact(self.value(index)) });
+        }
+        Ok(Book { bids: levels.clone(), asks: levels })
+    }
+
+    /// The winners: as large as the position, each a little less leveraged than the one before.
+    fn candidates(&self) -> Result<Vec<Candidate>, Overflow> {
+        let count = self.value(BIDS.saturating_add(2)).round(0, Rounding::Floor)?.mantissa();
+        let profit = self.money(BIDS.saturating_add(3));
+        let notional = self.answer.report.notional;
+        let mut candidates = Vec::new();
+        for number in 1..=u64::try_from(count).unwrap_or(0) {
+            let leverage = i64::try_from(number).unwrap_or(i64::MAX);
+            let share = Exact::from_integer(leverage).over(&Exact::from_integer(100))?;
+            candidates.push(Candidate {
+                id: number,
+                unrealized_pnl: profit,
+                notional,
+                entry_notional: self.answer.report.entry_notional,
+                margin_balance: Money::from_exact(notional.exact().times(&share)?),
+            });
+        }
+        Ok(candidates)
+    }
+
+    /// What a run begins with.
+    pub(super) fn setup(
+        &self,
+        rules: ProcessRules,
+        actions: &[(u64, Action)],
+    ) -> Result<Setup, Overflow> {
+        Ok(Setup {
+            position: self.answer.position,
+            market: self.answer.market.clone(),
+            wallet: self.money(BIDS.saturating_add(5)),
+            orders: OrderMargin {
+                of_position: self.money(BIDS.saturating_add(4)),
+                elsewhere: Money::from_exact(Exact::ZERO),
+            },
+            book: self.book()?,
+            rules,
+            fund: self.money(BIDS.saturating_add(1)),
+            candidates: self.candidates()?,
+            actions: actions.to_vec(),
+        })
+    }
+}
+
+/// Takes the path, and compares it if it is not too long. What is wrong comes as a sentence.
+pub(super) fn outcome(
+    key: Key,
+    answer: &Answer,
+    rules: ProcessRules,
+    moments: &Rc<[Moment]>,
+    actions: &[(u64, Action)],
+) -> Result<Outcome, String> {
+    let long = |_| "A figure needs more digits than this calculator carries.".to_owned();
+    let path = ticks(moments)
+        .map_err(|_| "The prices of the path need more digits than are carried.".to_owned())?;
+    let world = World { answer, values: &key.world };
+    let setup = world.setup(rules, actions).map_err(long)?;
+    let refused = |error: crate::process::StartError| format!("Nothing can be played: {error}.");
+    let run = Run::new(setup, path.clone()).map_err(refused)?;
+    if let Some(error) = run.stopped() {
+        return Err(format!("The path cannot be played to its end: {error}."));
+    }
+    let end = end(&run);
+    let compared = if path.len() <= MOST_COMPARED {
+        Some(compared(&world, &path).map_err(long)?)
+    } else {
+        None
+    };
+    Ok(Outcome { key, run, end, compared })
+}
+
+fn compared(world: &World<'_>, path: &[Tick]) -> Result<Vec<Compared>, Overflow> {
+    let mut list = Vec::new();
+    for process in processes() {
+        let rules = rules_of(&process);
+        let setup = world.setup(rules.clone(), &[])?;
+        let run = Run::new(setup, path.to_vec()).ok().filter(|run| run.stopped().is_none());
+        list.push(Compared { rules, end: run.as_ref().map(end) });
+    }
+    Ok(list)
+}
+
+/// What the log of a run comes to.
+fn end(run: &Run) -> End {
+    let zero = Money::from_exact(Exact::ZERO);
+    let mut end = End { closed: None, returned: zero, fund_paid: zero, forgone: run.end().forgone };
+    if let Stage::Closed { at, by_holder } = run.end().stage {
+        end.closed = Some((at, by_holder));
+    }
+    for event in run.log() {
+        match &event.kind {
+            EventKind::Returned { amount, to: Remainder::ToHolder } => end.returned = *amount,
+            EventKind::FundAsked { paid, .. } => {
+                end.fund_paid = end.fund_paid.plus(paid).unwrap_or(end.fund_paid);
+            }
+            _ => {}
+        }
+    }
+    end
+}
+
+impl Outcome {
+    /// The last moment, from 0.
+    pub(super) fn last(&self) -> usize {
+        self.run.ticks().len().saturating_sub(1)
+    }
+
+    /// The moment of this time, or the last one before it.
+    pub(super) fn moment_at(&self, time: u64) -> usize {
+        self.run.ticks().partition_point(|tick| tick.at <= time).saturating_sub(1)
+    }
+
+    /// The time of a moment.
+    pub(super) fn time_of(&self, moment: usize) -> u64 {
+        self.run.ticks().get(moment).map_or(0, |tick| tick.at)
+    }
+
+    /// The next moment at which something happens; the last one after that.
+    pub(super) fn next_event(&self, moment: usize) -> usize {
+        let later = self.run.log().iter().find(|event| moment < event.tick);
+        later.map_or(self.last(), |event| event.tick)
+    }
+
+    /// The moment before at which something happened; the first one before that.
+    pub(super) fn event_before(&self, moment: usize) -> usize {
+        let earlier = self.run.log().iter().rev().find(|event| event.tick < moment);
+        earlier.map_or(0, |event| event.tick)
+    }
+
+    /// The close by the venue, if it has come by this moment.
+    pub(super) fn closed_until(&self, moment: usize) -> Option<&Event> {
+        let is_close = |event: &&Event| event.kind == EventKind::Closed { by_holder: false };
+        self.run.log_until(moment).iter().find(is_close)
+    }
+
+    /// Where the mark is back above the line after the close; absent where it never is.
+    pub(super) fn recovery(&self) -> Option<&Event> {
+        self.run.log().iter().find(|event| event.kind == EventKind::MarkRecovered)
+    }
+}
