@@ -1,8 +1,6 @@
 //! The path drawn: mark and last trade, where the position is closed and bankrupt, and what happened.
 
-use crate::picture::{
-    Line, LineChart, Marker, Point, Reference, Shape, Stroke, TimeUnit, Tone,
-};
+use crate::picture::{Line, LineChart, Marker, Point, Reference, Shape, Stroke, TimeUnit, Tone};
 use crate::process::{Event, EventKind, Moment};
 use crate::quantity::{Exact, Overflow};
 use crate::words::{Answer, Pen};

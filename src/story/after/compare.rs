@@ -16,7 +16,12 @@ struct Fact {
     otherwise: String,
 }
 
-fn fact<T>(about: &'static str, stated: Option<&T>, done: &T, words: impl Fn(&T) -> String) -> Fact {
+fn fact<T>(
+    about: &'static str,
+    stated: Option<&T>,
+    done: &T,
+    words: impl Fn(&T) -> String,
+) -> Fact {
     Fact { about, stated: stated.map(&words), otherwise: words(done) }
 }
 
@@ -32,11 +37,9 @@ fn facts(rules: &ProcessRules, pen: &Pen) -> [Fact; 6] {
         fact("Fee", rules.fee_rate.as_ref(), &takeover.liquidation_fee_rate, |it| {
             fee(it, rules.fee_taker, pen)
         }),
-        fact("Keeps what is left", rules.remainder.as_ref(), &takeover.remainder, |it| {
-            match it {
-                Remainder::ToHolder => "you".into(),
-                Remainder::ToFund => "the fund".into(),
-            }
+        fact("Keeps what is left", rules.remainder.as_ref(), &takeover.remainder, |it| match it {
+            Remainder::ToHolder => "you".into(),
+            Remainder::ToFund => "the fund".into(),
         }),
         fact("Auto-deleveraging", rules.ranking.as_ref(), &rules.ranking(), |it| {
             ranking(*it).into()
@@ -122,9 +125,14 @@ pub(super) fn source(rules: &ProcessRules) -> String {
 
 /// The rules in force as a list of terms.
 pub(super) fn in_force(rules: &ProcessRules, pen: &Pen) -> String {
-    let warning = fact("Warns", rules.warning_ratio.as_ref(), &rules.warning_ratio.unwrap_or_else(
-        || crate::quantity::Ratio::from_exact(crate::quantity::Exact::ONE),
-    ), |it| format!("at {}", pen.percent(it.exact(), 1, Rounding::HalfEven)));
+    let warning = fact(
+        "Warns",
+        rules.warning_ratio.as_ref(),
+        &rules
+            .warning_ratio
+            .unwrap_or_else(|| crate::quantity::Ratio::from_exact(crate::quantity::Exact::ONE)),
+        |it| format!("at {}", pen.percent(it.exact(), 1, Rounding::HalfEven)),
+    );
     let mut list = String::new();
     let warning = match warning.stated {
         Some(stated) => stated,

@@ -139,11 +139,8 @@ pub(super) fn draw(
         let whole = |count: usize| Exact::from_integer(i64::try_from(count).unwrap_or(0));
         let steps = index.abs_diff(from);
         for step in 1..steps {
-            let between = if from < index {
-                from.saturating_add(step)
-            } else {
-                from.saturating_sub(step)
-            };
+            let between =
+                if from < index { from.saturating_add(step) } else { from.saturating_sub(step) };
             let way = price.minus(&start)?.times(&whole(step))?.over(&whole(steps))?;
             if let Some(point) = prices.get_mut(between) {
                 *point = Price::from_exact(start.plus(&way)?);

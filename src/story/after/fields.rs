@@ -178,12 +178,7 @@ pub(super) fn given_acts(answer: &Answer) -> Result<[Decimal; 2], Overflow> {
 }
 
 /// A part of a size on the market's step, or with all its digits where the step would leave nothing.
-fn part_of_size(
-    size: &Exact,
-    part: i64,
-    of: i64,
-    answer: &Answer,
-) -> Result<Decimal, Overflow> {
+fn part_of_size(size: &Exact, part: i64, of: i64, answer: &Answer) -> Result<Decimal, Overflow> {
     let exact = size.times(&Exact::from_integer(part))?.over(&Exact::from_integer(of))?;
     let on_step = rounded(&exact, answer.listing.quantity_places)?;
     if on_step.is_zero() { rounded(&exact, 12) } else { Ok(on_step) }

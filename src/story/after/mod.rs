@@ -194,12 +194,7 @@ impl After {
     }
 
     /// The field of the chosen point; what stands in it is the point's price from then on.
-    fn write_point(
-        &self,
-        list: &mut Writes,
-        style: NumberStyle,
-        tick: crate::quantity::Decimal,
-    ) {
+    fn write_point(&self, list: &mut Writes, style: NumberStyle, tick: crate::quantity::Decimal) {
         let price = match &*self.course.borrow() {
             Course::Own(prices) => prices.get(self.point).copied(),
             Course::Preset(_) | Course::Pasted(_) => None,

@@ -93,7 +93,8 @@ impl After {
 
     /// A pointer is at a place of the chart, `x,y` in thousandths of it.
     fn draw_at(&mut self, place: &str) {
-        let place = place.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
+        let place =
+            place.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?)));
         let drawn = match (&mut *self.course.borrow_mut(), &*self.kept.borrow(), place) {
             (Course::Own(prices), Some(kept), Some((x, y))) => {
                 draw_in(prices, kept, self.drawn, (x, y))
@@ -200,7 +201,8 @@ impl After {
             "do-cancel" => Some(Action::CancelOrders),
             _ => return false,
         };
-        let moment = self.kept.borrow().as_ref().map(|kept| next_moment(&kept.outcome, &self.clock.at));
+        let moment =
+            self.kept.borrow().as_ref().map(|kept| next_moment(&kept.outcome, &self.clock.at));
         if let (Some(action), Some((time, shown))) = (action, moment) {
             let place = self.actions.partition_point(|(at, _)| *at <= time);
             self.actions.insert(place, (time, action));

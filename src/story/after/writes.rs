@@ -202,14 +202,7 @@ fn peek(kept: &Kept, pen: &Pen) -> String {
 }
 
 /// What moved last, who holds what, and the sum of it.
-fn write_money(
-    list: &mut Writes,
-    kept: &Kept,
-    at: usize,
-    state: &State,
-    pen: &Pen,
-    width: u32,
-) {
+fn write_money(list: &mut Writes, kept: &Kept, at: usize, state: &State, pen: &Pen, width: u32) {
     let log = kept.outcome.run.log_until(at);
     let latest = log.iter().rev().find(|event| !event.flows.is_empty());
     let moved: Vec<Flow> = log
@@ -235,10 +228,9 @@ fn write_money(
     list.markup("after-balances", flows::rows(&start.balances, &state.balances, pen));
     let same = start.balances.total() == state.balances.total();
     let unpaid = match state.stage {
-        Stage::Closed { .. } if state.unpaid.exact().is_positive() => format!(
-            " {} that the other side was owed is paid by nobody.",
-            pen.money(&state.unpaid)
-        ),
+        Stage::Closed { .. } if state.unpaid.exact().is_positive() => {
+            format!(" {} that the other side was owed is paid by nobody.", pen.money(&state.unpaid))
+        }
         _ => String::new(),
     };
     let sum = if same { "The sum is the same to the last digit." } else { "The sum differs." };

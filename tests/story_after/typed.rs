@@ -1,0 +1,131 @@
+//! What is typed: good, bad, in every number style.
+
+use margin_calculator::text::NumberStyle;
+
+use super::desk::Desk;
+
+const FIELDS: [&str; 14] = [
+    "after-dwell",
+    "after-interval",
+    "after-fee",
+    "after-bid1",
+    "after-bid2",
+    "after-bid3",
+    "after-bid4",
+    "after-bid5",
+    "after-gap",
+    "after-fund",
+    "after-others",
+    "after-profit",
+    "after-orders",
+    "after-wallet",
+];
+
+#[test]
+fn what_cannot_be_used_has_a_sentence_and_leaves_the_run_before() {
+    for field in FIELDS {
+        for bad in ["", "x", "-1", "1.2.3", "99999999999999999999", "<i>7"] {
+            let mut desk = Desk::open("preset=alt");
+            let before = desk.text("after-log").to_owned();
+            desk.take(field, bad);
+            assert_eq!(desk.aspect(field, "aria-invalid"), Some("true"), "{field} {bad}");
+            let said = desk.text(&format!("{field}-say")).to_owned();
+            assert!(said.starts_with("The ") && said.ends_with('.'), "{field} {bad}: {said}");
+            assert_eq!(desk.value(field), bad);
+            assert!(desk.is_stale(), "{field} {bad}");
+            assert_ne!(desk.text("after-failed"), "");
+            assert_eq!(desk.text("after-log"), before);
+            assert!(!desk.markups().any(|(_, markup)| markup.contains("<i>7")), "{field}");
+            let good = if field == "after-others" { "2" } else { "1" };
+            desk.take(field, good);
+            assert!(!desk.is_stale(), "{field}: {}", desk.text("after-failed"));
+            assert_eq!(desk.text(&format!("{field}-say")), "");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_answered_leaves_the_run_before() {
+    let mut desk = Desk::open("preset=alt");
+    let before = desk.text("after-log").to_owned();
+    desk.query = "preset=alt&lev=x".to_owned();
+    desk.write();
+    assert_eq!(desk.text("after-log"), before);
+}
+
+#[test]
+fn every_number_style_is_read_and_written() {
+    for style in NumberStyle::ALL {
+        let mut desk = Desk::open(&format!("preset=alt&num={}", style.key()));
+        let decimal = style.decimal();
+        let plain = Desk::open("preset=alt");
+        let to_plain = |text: &str| text.replace(style.group(), "").replace(decimal, ".");
+        for field in FIELDS {
+            let plain = plain.value(field).replace('\u{202f}', "");
+            assert_eq!(to_plain(desk.value(field)), plain, "{field}");
+        }
+        desk.take("after-fee", &format!("0{decimal}75"));
+        assert!(desk.text("after-terms").contains(&format!("0{decimal}75\u{202f}%, to the venue")));
+        desk.take("after-fund", "12345");
+        desk.take("after-fund-done", "12345");
+        assert_eq!(to_plain(desk.value("after-fund")), "12345");
+        assert!(desk.value("after-fund").contains(style.group()));
+        // What was typed follows when the style changes.
+        desk.query = "preset=alt&num=point".to_owned();
+        desk.write();
+        assert_eq!(desk.value("after-fee"), "0,75");
+        assert!(!desk.is_stale());
+    }
+}
+
+#[test]
+fn a_field_that_was_not_touched_follows_the_page_and_one_that_was_does_not() {
+    let mut desk = Desk::open("preset=alt");
+    let before = desk.value("after-bid1").to_owned();
+    desk.take("after-bid2", "7");
+    desk.query = "preset=alt&size=80".to_owned();
+    desk.write();
+    assert_ne!(desk.value("after-bid1"), before);
+    assert_eq!(desk.value("after-bid2"), "7");
+    assert_eq!(desk.aspect("after-reset", "hidden"), None);
+    desk.take("after-reset", "");
+    assert_ne!(desk.value("after-bid2"), "7");
+    assert_eq!(desk.aspect("after-reset", "hidden"), Some(""));
+}
+
+#[test]
+fn rules_can_be_changed_and_come_back_with_another_venue() {
+    let mut desk = Desk::open("preset=alt");
+    assert_eq!((desk.value("after-dwell"), desk.value("after-fee")), ("1", "1"));
+    let at_once = desk.text("after-outcome").to_owned();
+    desk.take("after-dwell", "5");
+    assert_ne!(desk.text("after-outcome"), at_once, "it is closed four seconds later");
+    desk.take("after-fee", "0");
+    assert!(!desk.text("after-peek").starts_with("0.00 "), "without a fee something comes back");
+    desk.take("after-venue", "hyperliquid");
+    assert_eq!((desk.value("after-dwell"), desk.value("after-fee")), ("0", "0"));
+    assert!(desk.text("after-terms").contains("not documented; here the position\u{2019}s orders"));
+    assert!(desk.text("after-source").contains("as of"));
+}
+
+#[test]
+fn the_margin_of_cancelled_orders_can_save_the_position() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-orders", "5000");
+    assert!(desk.text("after-outcome").starts_with("Closed"));
+    desk.take("after-freed", "position");
+    assert!(desk.text("after-log").contains("<h4>It survives</h4>"));
+    assert!(desk.text("after-outcome").starts_with("It stays open"));
+}
+
+#[test]
+fn sliders_and_keys_are_fields_in_another_way() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-fee-slider", "0.5");
+    assert_eq!(desk.value("after-fee"), "0.5");
+    desk.take("after-fee-step", "ArrowUp");
+    assert_eq!(desk.value("after-fee"), "0.6");
+    desk.take("after-fee-step", "Shift+ArrowDown");
+    assert_eq!(desk.value("after-fee"), "0.59");
+    assert_eq!(desk.value("after-fee-slider"), "0.59");
+}
