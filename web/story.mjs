@@ -4,6 +4,7 @@
 // The page's own program writes its numbers into `data-query` while `data-told` says that somebody
 // listens; the observer here runs in the same turn. Nothing plays by itself: a chapter that was started
 // by the reader is told how much time has gone by, and nobody else has a clock.
+import lookOfAfter from '../style/after.css';
 import look from '../style/story.css';
 import { copy } from './hand-over.mjs';
 import init, { card, close_chapter, differences, open_chapter, plays, take } from '#story';
@@ -62,7 +63,7 @@ export async function cardOf(claim) {
 
 function listen() {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(look);
+  sheet.replaceSync(look + lookOfAfter);
   document.adoptedStyleSheets.push(sheet);
   story.addEventListener('toggle', ({ target }) => target.open || close(target), true);
   story.addEventListener('input', ({ target }) => target.id && tell(target.id, held(target)));

@@ -94,7 +94,7 @@ fn stage() -> String {
          type=\"range\" id=\"after-at\" min=\"0\" max=\"1\" step=\"1\" aria-label=\"Moment\"></div></div>\
          <p class=\"small\" id=\"after-standing\"></p>\
          <p class=\"happened\" id=\"after-outcome\" aria-live=\"polite\"></p>\
-         <p class=\"final\" id=\"after-final\" hidden></p>\
+         <p class=\"stands\" id=\"after-final\" hidden></p>\
          <p class=\"cap\">The mark here is the median of index, last trade and the middle of the book; how \
          venues make theirs is in the chapter on the mark price. The path is invented unless you paste \
          one.</p>"

@@ -1,7 +1,7 @@
 //! The path drawn: mark and last trade, where the position is closed and bankrupt, and what happened.
 
 use crate::picture::{Line, LineChart, Marker, Point, Reference, Shape, Stroke, TimeUnit, Tone};
-use crate::process::{Event, EventKind, Moment};
+use crate::process::{Event, EventKind, Moment, Tick};
 use crate::quantity::{Exact, Overflow};
 use crate::words::{Answer, Pen};
 
@@ -28,7 +28,7 @@ pub(super) fn chart(
         marks.push(Point { at: seconds(tick.at)?, value: *tick.mark.exact() });
     }
     let mut lines = vec![line("mark price", Tone::Mark, Stroke::Strong, marks)];
-    let differs = |(moment, tick): (&Moment, &crate::process::Tick)| moment.last != tick.mark;
+    let differs = |(moment, tick): (&Moment, &Tick)| moment.last != tick.mark;
     if moments.iter().zip(ticks).any(differs) {
         let mut trades = Vec::with_capacity(moments.len());
         for moment in moments {

@@ -1,7 +1,7 @@
 //! Rules in words, and the same path under every documented process, side by side.
 
 use crate::process::{Cancels, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
-use crate::quantity::Rounding;
+use crate::quantity::{Rate, Rounding};
 use crate::takeover::{FeeTaker, Ranking, Remainder, StepDown};
 use crate::words::{Answer, Pen, month};
 
@@ -91,7 +91,7 @@ fn unfilled(unfilled: &Unfilled, limit: SweepLimit, pen: &Pen) -> String {
     }
 }
 
-fn fee(rate: &crate::quantity::Rate, taker: Option<FeeTaker>, pen: &Pen) -> String {
+fn fee(rate: &Rate, taker: Option<FeeTaker>, pen: &Pen) -> String {
     if rate.exact().is_zero() {
         return "none".into();
     }
@@ -125,19 +125,11 @@ pub(super) fn source(rules: &ProcessRules) -> String {
 
 /// The rules in force as a list of terms.
 pub(super) fn in_force(rules: &ProcessRules, pen: &Pen) -> String {
-    let warning = fact(
-        "Warns",
-        rules.warning_ratio.as_ref(),
-        &rules
-            .warning_ratio
-            .unwrap_or_else(|| crate::quantity::Ratio::from_exact(crate::quantity::Exact::ONE)),
-        |it| format!("at {}", pen.percent(it.exact(), 1, Rounding::HalfEven)),
-    );
     let mut list = String::new();
-    let warning = match warning.stated {
-        Some(stated) => stated,
-        None => format!("{NOT_DOCUMENTED}; as the page\u{2019}s settings say"),
-    };
+    let warning = rules.warning_ratio.map_or_else(
+        || format!("{NOT_DOCUMENTED}; here as the page\u{2019}s settings say"),
+        |ratio| format!("at {}", pen.rate(ratio.exact())),
+    );
     term(&mut list, "Warns", &warning);
     for Fact { about, stated, otherwise } in facts(rules, pen) {
         let text = stated.unwrap_or_else(|| format!("{NOT_DOCUMENTED}; here {otherwise}"));

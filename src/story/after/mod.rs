@@ -21,7 +21,7 @@ use std::rc::Rc;
 use crate::page::Writes;
 use crate::picture::Frame;
 use crate::process::{Action, Moment, Preset, ProcessRules};
-use crate::quantity::{Exact, Price, Rate};
+use crate::quantity::{Decimal, Exact, Price, Rate, Rounding};
 use crate::text::NumberStyle;
 use crate::venue::processes;
 use crate::words::Answer;
@@ -157,7 +157,7 @@ impl After {
         const LONG: &str = "A figure needs more digits than this calculator carries.";
         let style = answer.draft.numbers;
         self.style.set(style);
-        let tick = answer.listing.tick_size.round(12, crate::quantity::Rounding::HalfEven);
+        let tick = answer.listing.tick_size.round(12, Rounding::HalfEven);
         let tick = tick.map(|it| it.normalize()).unwrap_or_default();
         let base = self.venue_rules().ok_or(LONG)?;
         let given = fields::given_rules(base).map_err(|_| LONG)?;
@@ -194,13 +194,13 @@ impl After {
     }
 
     /// The field of the chosen point; what stands in it is the point's price from then on.
-    fn write_point(&self, list: &mut Writes, style: NumberStyle, tick: crate::quantity::Decimal) {
+    fn write_point(&self, list: &mut Writes, style: NumberStyle, tick: Decimal) {
         let price = match &*self.course.borrow() {
             Course::Own(prices) => prices.get(self.point).copied(),
             Course::Preset(_) | Course::Pasted(_) => None,
         };
         let shown = price.unwrap_or(Price::from_exact(Exact::ONE));
-        let shown = shown.round(12, crate::quantity::Rounding::HalfEven).unwrap_or_default();
+        let shown = shown.round(12, Rounding::HalfEven).unwrap_or_default();
         let values = self.point_typed.write(list, &[shown.normalize()], style, tick);
         let typed = values.first().copied().flatten().filter(|_| self.point_typed.is_own());
         if let (Some(typed), Course::Own(prices)) = (typed, &mut *self.course.borrow_mut())
@@ -216,7 +216,7 @@ impl After {
 /// Whole milliseconds of a field with at most three decimals.
 fn milliseconds(seconds: &Exact) -> u64 {
     let whole = seconds.times(&Exact::from_integer(1000));
-    let whole = whole.and_then(|it| it.round(0, crate::quantity::Rounding::HalfEven));
+    let whole = whole.and_then(|it| it.round(0, Rounding::HalfEven));
     whole.map_or(0, |it| u64::try_from(it.mantissa()).unwrap_or(0))
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::process::{
     Action, Book, Event, EventKind, Level, Moment, OrderMargin, ProcessRules, Run, Setup, Stage,
-    Tick,
+    StartError, Tick,
 };
 use crate::quantity::{Exact, Money, Overflow, Rate, Rounding, Size};
 use crate::scenario::Draft;
@@ -141,7 +141,7 @@ pub(super) fn outcome(
         .map_err(|_| "The prices of the path need more digits than are carried.".to_owned())?;
     let world = World { answer, values: &key.world };
     let setup = world.setup(rules, actions).map_err(long)?;
-    let refused = |error: crate::process::StartError| format!("Nothing can be played: {error}.");
+    let refused = |error: StartError| format!("Nothing can be played: {error}.");
     let run = Run::new(setup, path.clone()).map_err(refused)?;
     if let Some(error) = run.stopped() {
         return Err(format!("The path cannot be played to its end: {error}."));

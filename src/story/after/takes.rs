@@ -1,7 +1,9 @@
 //! What the reader does in the chapter.
 
+use std::cell::Cell;
+
 use crate::process::{Action, read_path};
-use crate::quantity::{Exact, Money, Size};
+use crate::quantity::{Exact, Money, Price, Size};
 use crate::words::Pen;
 
 use super::body::{PRESETS, SPEEDS};
@@ -239,7 +241,7 @@ fn number(pen: &Pen, value: &Exact) -> String {
 
 /// When something is done that the reader wants at the moment shown: before the next moment, so that what
 /// is seen has happened already; and that next moment, which shows what it came to.
-fn next_moment(outcome: &Outcome, at: &std::cell::Cell<usize>) -> (u64, usize) {
+fn next_moment(outcome: &Outcome, at: &Cell<usize>) -> (u64, usize) {
     let at = at.get().min(outcome.last());
     if at == outcome.last() {
         return (outcome.time_of(at), at);
@@ -248,7 +250,7 @@ fn next_moment(outcome: &Outcome, at: &std::cell::Cell<usize>) -> (u64, usize) {
 }
 
 fn draw_in(
-    prices: &mut [crate::quantity::Price],
+    prices: &mut [Price],
     kept: &Kept,
     before: Option<usize>,
     (x, y): (u32, u32),

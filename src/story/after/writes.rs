@@ -3,7 +3,7 @@
 use crate::page::Writes;
 use crate::picture::WIDE_FROM;
 use crate::process::{Flow, Stage, State};
-use crate::quantity::Side;
+use crate::quantity::{Price, Side};
 use crate::words::{Answer, Pen};
 
 use super::body::{PRESETS, SPEEDS};
@@ -180,7 +180,7 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
 fn past_trade(kept: &Kept) -> Option<String> {
     let line = kept.answer.report.liquidation.crossing()?.exact;
     let side = kept.answer.position.side.sign();
-    let past = |price: &crate::quantity::Price| {
+    let past = |price: &Price| {
         let away = price.exact().minus(line.exact()).and_then(|gap| gap.times(&side));
         away.is_ok_and(|away| away.is_negative())
     };

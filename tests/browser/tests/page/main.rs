@@ -1,5 +1,6 @@
 //! What a reader can rely on, checked on the built page in a real browser.
 
+mod after;
 mod alignment;
 mod bad_input;
 mod claims;
