@@ -1,7 +1,6 @@
 //! Charts over time: what is drawn, that no two labels touch, and the same in words and as a table.
 #![expect(
     clippy::arithmetic_side_effects,
-    clippy::indexing_slicing,
     clippy::float_arithmetic,
     clippy::unwrap_used,
     reason = "a test fails by panicking, and a label stands somewhere on a screen"
