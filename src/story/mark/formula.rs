@@ -115,8 +115,13 @@ pub(super) fn formulas(minute: &Minute<'_>) -> Result<String, Overflow> {
         let numbers = listed(&|(_, price)| number(&minute.pen.near_price(price)));
         lines.push(
             [
-                formula(&[words("mark"), equals(true), words("median of "), names]),
-                formula(&[equals(true), words("median of "), numbers, writer.result(&quote.mark)]),
+                formula(&[words("mark"), equals(true), words("median of\u{a0}"), names]),
+                formula(&[
+                    equals(true),
+                    words("median of\u{a0}"),
+                    numbers,
+                    writer.result(&quote.mark),
+                ]),
             ]
             .concat(),
         );
