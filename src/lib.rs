@@ -40,7 +40,8 @@
 //! - Collateral in several coins, portfolio margin, margin held by waiting orders, and offsets that a
 //!   venue grants between hedged legs.
 //! - Funding, fees paid so far and what follows the trigger as part of a report: [`costs`] and
-//!   [`takeover`] hold the formulas, rule by documented rule.
+//!   [`takeover`] hold the formulas, rule by documented rule, and [`process`] takes one position
+//!   through them tick by tick.
 //! - Read a clock, a random source or the network. It holds no live prices.
 //!
 //! # A tour

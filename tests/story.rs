@@ -1,5 +1,5 @@
 //! The chapters that are fetched later: what is told to them, and what of their writes reaches the page.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use margin_calculator::page::{Aspect, Write, Writes};
 use margin_calculator::story::{CHAPTERS, Chapter, Make, Story};
@@ -91,6 +91,10 @@ fn what_is_done_reaches_the_chapter_that_it_is_done_in() {
     assert!(!story.plays("other"));
     story.close("plain");
     assert!(!story.plays("plain"), "a closed chapter does not go on");
+    story.open("plain");
+    assert!(!story.plays("plain"), "nor when it is opened again");
+    story.take("plain-play", "");
+    assert!(story.plays("plain"), "only when the reader says so");
 }
 
 #[test]

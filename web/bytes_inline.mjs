@@ -1,4 +1,5 @@
 // Where the bytes of a program come from in the single file: a block of text in the page itself.
+import { unpack } from './unpack.mjs';
 
 /** The program, unpacked. */
 export async function bytes({ block }) {
@@ -6,6 +7,5 @@ export async function bytes({ block }) {
   const packed = Uint8Array.fromBase64
     ? Uint8Array.fromBase64(text)
     : Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
+  return new Response(unpack(packed), { headers: { 'Content-Type': 'application/wasm' } });
 }

@@ -24,6 +24,8 @@ export function tell(load) {
     if (chapter.open) show(chapter);
     chapter.open = true;
     chapter.scrollIntoView();
+    // A browser gives the focus to what has that very id, such as the mark price's field.
+    chapter.firstElementChild.focus({ preventScroll: true });
   };
   addEventListener('hashchange', follow);
   follow();

@@ -14,7 +14,7 @@
 
   /** The parts of a link that an example sets, the rest, and longer names for some. */
   const NUMBERS = 'coin side size entry lev mark tiers fee call'.split(' ');
-  const KEYS = ['preset', ...NUMBERS, ...'num theme lang show lock'.split(' ')];
+  const KEYS = ['preset', ...NUMBERS, ...'num theme lang show lock claim'.split(' ')];
   const LONG = { __proto__: null, quantity: 'size', 'entry-price': 'entry', leverage: 'lev', 'mark-price': 'mark' };
   const key = (name) => LONG[name.replace('_', '-')] ?? name;
   /** The values of these two are names, too. */
@@ -71,8 +71,8 @@
     attributeChangedCallback(name, before, after) {
       if (before === after || !this.#frame) return;
       if (name === 'label') this.#name();
-      else if (after === null || name === 'src' || name === 'strict') {
-        // What is no longer said falls back to what the rest says.
+      else if (after === null || /^(src|strict|claim)$/.test(name)) {
+        // What is no longer said falls back to what the rest says; a card is another page.
         this.result = null;
         this.#open();
       } else this.set({ [name]: after });
@@ -134,7 +134,7 @@
       const numbers = this.result?.query;
       for (const { name, value: text } of this.attributes) {
         const part = key(name);
-        const isLook = /^(theme|show|lock|lang)$/.test(part);
+        const isLook = /^(theme|show|lock|lang|claim)$/.test(part);
         if (KEYS.includes(part) && (isLook || !numbers)) query.set(part, value(part, text));
       }
       // Put back somewhere else, it goes on with the reader's numbers.

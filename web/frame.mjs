@@ -62,8 +62,9 @@ export function start() {
 
 /** A claim's card in place of the calculator; if it cannot be had, the calculator it is. */
 async function showClaim() {
-  const claim = new URLSearchParams(location.search).get('claim');
-  if (!claim) return;
+  const [claim, ...others] = new URLSearchParams(location.search).getAll('claim');
+  // As for any part of a link, what stands there twice is left out.
+  if (!claim || others.length > 0) return;
   root.dataset.claim = claim;
   try {
     const { cardOf } = await import('./story.mjs');

@@ -68,7 +68,7 @@ function listen() {
   });
   story.addEventListener('click', (event) => {
     const { target } = event;
-    const link = target.closest('[data-copy]');
+    const link = target.closest('a[data-copy]');
     if (link) {
       // The link to a card holds nobody's numbers. With a key held it is a link like any other.
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -45,7 +45,8 @@ pub enum Action {
 /// Everything that decides a run, but for the path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setup {
-    /// The position. It stands alone on its margin; which market it refers to is not read.
+    /// The position. It stands alone on its margin; for a cross account that holds no other, that is
+    /// the whole wallet. Which market it refers to is not read.
     pub position: Position,
     /// Its market. `mark_price` is the mark when the run begins.
     pub market: Market,

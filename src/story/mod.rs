@@ -4,6 +4,7 @@
 //! is the page's numbers as a link's query and what the reader does in the chapter, both as text.
 
 pub mod after;
+pub mod changing;
 pub mod claims;
 mod mark;
 mod typed;
@@ -26,6 +27,7 @@ pub trait Chapter {
     /// `<chapter>-elapsed` holds the milliseconds that have gone by since the last time, while
     /// something plays. A text field that the reader has left is `<id>-done`; arrow and page keys in
     /// one with `data-steps` are `<id>-step` with the key's name, after `Shift+` where that is held.
+    /// `<chapter>-closed` says that the chapter is closed, with which whatever plays in it ends.
     /// What is no control of this chapter changes nothing.
     fn take(&mut self, id: &str, value: &str);
 
@@ -48,7 +50,8 @@ pub trait Chapter {
 pub type Make = fn() -> Option<Box<dyn Chapter>>;
 
 /// The chapters by the name that addresses have for them, in the order of the page.
-pub const CHAPTERS: &[(&str, Make)] = &[("mark", mark::chapter), ("claims", claims::chapter)];
+pub const CHAPTERS: &[(&str, Make)] =
+    &[("mark", mark::chapter), ("changing", changing::chapter), ("claims", claims::chapter)];
 
 /// The chapters of a page, as they stand.
 pub struct Story {
@@ -63,6 +66,8 @@ struct Met {
     name: &'static str,
     chapter: Box<dyn Chapter>,
     is_open: bool,
+    /// Whether it was closed since the reader last did something in it: then nothing plays.
+    is_left: bool,
     /// What was written last.
     written: Vec<Write>,
 }
@@ -83,7 +88,7 @@ impl Story {
         let (name, make) = self.known.iter().find(|(known, _)| *known == name)?;
         let chapter = make()?;
         let body = chapter.body();
-        self.met.push(Met { name, chapter, is_open: true, written: Vec::new() });
+        self.met.push(Met { name, chapter, is_open: true, is_left: false, written: Vec::new() });
         Some(body)
     }
 
@@ -92,7 +97,9 @@ impl Story {
     pub fn close(&mut self, name: &str) {
         if let Some(met) = self.met.iter_mut().find(|met| met.name == name) {
             met.is_open = false;
+            met.is_left = true;
             met.written.clear();
+            met.chapter.take(&format!("{name}-closed"), "");
         }
     }
 
@@ -100,13 +107,16 @@ impl Story {
     pub fn take(&mut self, id: &str, value: &str) {
         let name = id.split('-').next().unwrap_or_default();
         if let Some(met) = self.met.iter_mut().find(|met| met.name == name) {
+            met.is_left = false;
             met.chapter.take(id, value);
         }
     }
 
     /// Whether a chapter plays.
     pub fn plays(&self, name: &str) -> bool {
-        self.met.iter().any(|met| met.name == name && met.is_open && met.chapter.plays())
+        self.met
+            .iter()
+            .any(|met| met.name == name && met.is_open && !met.is_left && met.chapter.plays())
     }
 
     /// What differs in the open chapters since the last time, for a link's query. While the page's

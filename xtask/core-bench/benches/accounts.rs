@@ -1,9 +1,11 @@
-//! Times the core natively: one report, accounts of a thousand positions, and accounts that grow.
+//! Times the core natively: one report, accounts of a thousand positions, accounts that grow, and a
+//! process of a million ticks.
 //!
 //! `cargo xtask bench` runs it and makes one table of what Criterion finds.
 
 use core_bench::accounts::{Layout, SIZES, account, sized};
 use core_bench::cases::{CASES, case_reports};
+use core_bench::ticks::paths;
 use core_bench::{MARKS, reports};
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 use margin_calculator::margin::compute_any_width;
@@ -44,6 +46,10 @@ fn sizes(criterion: &mut Criterion) {
     }
 }
 
+fn process(criterion: &mut Criterion) {
+    criterion.bench_function("path", |bencher| bencher.iter(|| paths(1)));
+}
+
 fn main() {
     // Short: thirty things are timed, and the largest takes its second for each sample anyway.
     let brief = Duration::from_millis(500);
@@ -53,4 +59,5 @@ fn main() {
     one(&mut criterion);
     cases(&mut criterion);
     sizes(&mut criterion);
+    process(&mut criterion);
 }

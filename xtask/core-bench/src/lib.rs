@@ -4,6 +4,8 @@
 
 pub mod accounts;
 pub mod cases;
+pub mod logs;
+pub mod ticks;
 pub mod written;
 
 use margin_calculator::margin::{MarginRatio, PositionReport, compute};

@@ -1,13 +1,16 @@
 // The steps of packing that could go wrong without a browser noticing. Run by a test in xtask/src/build.rs.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { described, siteAddress } from '../about.mjs';
 import { digest, source } from '../digest.mjs';
 import { headers } from '../headers.mjs';
 import { attribute, opened, replaced, tags } from '../html.mjs';
 import { hosted } from '../policy.mjs';
-import { inScript, single } from '../single.mjs';
+import { unpack } from '../../../web/unpack.mjs';
+import { inScript, packed, single } from '../single.mjs';
 
 const HEAD = '<!doctype html><html lang=en><meta charset=utf-8><title>T</title>';
 const LINKS = '<link href=./i.svg rel=icon><link rel="manifest" href="m.webmanifest"><link href=s rel=stylesheet>';
@@ -95,4 +98,39 @@ test('with an address the card has its whole address', () => {
   assert.ok(known.includes('<link rel=canonical href="https://example.org/a/">'));
   assert.ok(!known.includes('</script>"'));
   assert.ok(described(PAGE, about, undefined).includes('content=card.png'));
+});
+
+test('what is packed for the single file comes out as it went in', () => {
+  const repeated = Buffer.from('maintenance margin, '.repeat(400) + 'x'.repeat(70_000));
+  // A generator of Park and Miller: bytes that nothing shortens, with matches far apart.
+  const noise = Buffer.alloc(12_000);
+  for (let seed = 1, at = 0; at < noise.length; at += 1) {
+    seed = (seed * 48_271) % 2_147_483_647;
+    noise[at] = seed;
+  }
+  const mixed = Buffer.concat([noise, repeated, noise.subarray(100, 9000), Buffer.alloc(300), noise]);
+  const own = readFileSync(import.meta.filename ?? fileURLToPath(import.meta.url));
+  for (const bytes of [Buffer.from('a'), Buffer.from('wasm'), repeated, noise, mixed, own]) {
+    const made = packed(bytes);
+    assert.equal(Buffer.compare(Buffer.from(unpack(made)), bytes), 0, `${bytes.length} bytes`);
+  }
+  assert.ok(packed(repeated).length < 400);
+});
+
+test('what is not as it was packed is not taken for it', () => {
+  const bytes = Buffer.from('maintenance margin '.repeat(100));
+  const made = packed(bytes);
+  const same = (altered) => {
+    try {
+      return Buffer.compare(Buffer.from(unpack(altered)), bytes) === 0;
+    } catch {
+      return false;
+    }
+  };
+  assert.ok(same(made));
+  for (const at of [14, 16, 20, 24]) {
+    const altered = Buffer.from(made);
+    altered[at] ^= 0x40;
+    assert.ok(!same(altered), `byte ${at}`);
+  }
 });

@@ -29,6 +29,8 @@ pub fn run(project: &Project) -> Fallible<()> {
     accounts(project, &estimates)?;
     println!("\nLinear accounts of growing size, natively:");
     table::sizes(project, &estimates)?;
+    println!("\nA path of a million ticks, while the position stays open:");
+    path(project, &estimates)?;
     let chrome = browser::find_chrome(project)?;
     let server = Server::start(&project.dist(), "/", 0)?;
     println!("\nA slider step, in milliseconds, in the release build:");
@@ -57,4 +59,13 @@ fn accounts(project: &Project, estimates: &Estimates) -> Fallible<()> {
         script.arg((nanoseconds / 1000.0).to_string());
     }
     process::run(&mut script)
+}
+
+fn path(project: &Project, estimates: &Estimates) -> Fallible<()> {
+    let page = project.target.join(tools::WASM).join("release").join("core_bench.wasm");
+    let headless = headless::folder(project, Some(tools::WASM)).join("core_bench.wasm");
+    let nanoseconds = estimates.nanoseconds("path")?;
+    let mut script = project.script("path_speed.mjs");
+    let logs = project.root.join("xtask/core-bench/src/logs.txt");
+    process::run(script.arg(page).arg(headless).arg(nanoseconds.to_string()).arg(logs))
 }

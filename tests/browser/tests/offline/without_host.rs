@@ -29,6 +29,9 @@ async fn the_page_and_its_links_open_without_their_host() {
     page.browser.wait_until("the second program comes from what is kept", said).await;
     let lost_note = "return document.getElementById('share-lost').hidden";
     assert_eq!(page.browser.ask(lost_note).await, true);
+    page.browser.click("#story-claims summary").await;
+    let cards = "return document.querySelectorAll('.claim .figure p').length === 24";
+    page.browser.wait_until("the third program comes from what is kept", cards).await;
     assert_eq!(lost(&page.browser, Version::built().files()).await, "");
 }
 

@@ -65,7 +65,7 @@ async fn every_card_opens_its_numbers() {
             "d1" => "86 546.9",
             "d2" => "87 430.1",
             "e1" => "86 895.9",
-            "e2" => "96 371.4",
+            "e2" => "96 370.4",
             _ => "79 481.9",
         };
         assert_eq!(answer, expected, "{key}");
@@ -123,6 +123,8 @@ async fn a_link_opens_the_chapter_at_its_card() {
         "const { top, bottom } = document.getElementById('claim-d2').getBoundingClientRect();
         return top >= -1 && top < innerHeight && bottom > 0";
     page.browser.wait_until("the card is in view", seen).await;
+    let focused = "return document.activeElement.parentElement.id";
+    assert_eq!(page.browser.ask(focused).await, json!("story-claims"));
     // From within the page.
     page.browser.ask("location.hash = '#claim-a1'").await;
     let seen = seen.replace("d2", "a1");
@@ -216,4 +218,13 @@ async fn the_cards_fit_a_narrow_page_and_are_in_order_for_those_who_hear_them() 
     assert!(steps, "{levels:?}");
     let broken = axe::violations(&page.browser).await;
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[tokio::test]
+async fn an_open_chapter_is_printed_and_its_buttons_are_not() {
+    let page = page_with_claims("").await;
+    page.browser.set_media("print", &[]).await;
+    let seen = "return ['.claim .says', '.claim .figure', '.claim .judged', '.claim .button', '.claim .textbutton']
+        .map(it => document.querySelector(it).checkVisibility()).join()";
+    assert_eq!(page.browser.ask_text(seen).await, "true,true,true,false,false");
 }

@@ -142,6 +142,19 @@ async fn its_second_program_is_in_it() {
 }
 
 #[tokio::test]
+async fn its_third_program_is_in_it() {
+    let copy = Copy::opened().await;
+    let browser = &copy.page.browser;
+    browser.click("#story-claims summary").await;
+    let cards = "return document.querySelectorAll('.claim .figure p').length === 24";
+    browser.wait_until("the cards are there", cards).await;
+    browser.click("#claims-d2-open").await;
+    let leverage = "return document.getElementById('leverage').value === '100'";
+    browser.wait_until("the numbers are in place", leverage).await;
+    copy.page.assert_quiet_console().await;
+}
+
+#[tokio::test]
 async fn a_link_and_a_theme_work_from_disk() {
     let copy = Copy::opened().await;
     let page = &copy.page;
