@@ -2,6 +2,7 @@
 
 mod alignment;
 mod bad_input;
+mod chapters;
 mod claims;
 mod gestures;
 mod kept;
