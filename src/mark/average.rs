@@ -66,7 +66,8 @@ impl Decayed {
     /// As after endlessly many samples of one value.
     fn settle(&mut self, value: &Exact) -> Result<(), Overflow> {
         self.weight = rounded(&Exact::ONE.over(&Exact::ONE.minus(&self.decay)?)?)?;
-        self.weighted = rounded(&value.times(&self.weight)?)?;
+        // Not rounded before the next sample: what has long stood is the average, to the last digit.
+        self.weighted = value.times(&self.weight)?;
         Ok(())
     }
 }

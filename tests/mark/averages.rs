@@ -121,6 +121,7 @@ fn what_has_long_stood_is_the_average() {
         let mut average = Average::new(&rule).unwrap();
         let value = exact("-12.375");
         average.settle(&value).unwrap();
+        assert_eq!(average.value().unwrap(), Some(value), "{averaging:?}");
         for _ in 0..100 {
             average.take(&value).unwrap();
         }

@@ -1,6 +1,7 @@
 // The page as one file that opens from disk: nothing is fetched, and the policy names each part by hash.
 import lzma from '@blu3r4y/lzma';
 
+import { inSevens } from '../../web/sevens.mjs';
 import { attribute, opened, replaced, tags, without } from './html.mjs';
 import { single as policy } from './policy.mjs';
 
@@ -28,7 +29,7 @@ export function single({ html, marker, head, script, style, icon, programs }) {
   page = opened(page, policy([inScript(head), code], style));
 
   const blocks = Object.entries(programs).map(
-    ([id, bytes]) => `<script id=${id} type=text/plain>${packed(bytes).toString('base64')}</script>`,
+    ([id, bytes]) => `<script id=${id} type=text/plain>${inSevens(packed(bytes))}</script>`,
   );
   page = replaced(page, '</body>', `${blocks.join('')}<script type=module>${code}</script></body>`);
   for (const tag of [...tags(page, 'link'), ...tags(page, 'script'), ...tags(page, 'img')]) {

@@ -202,7 +202,7 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
             let along = (0..=8).map(|part| frame.left + span - span * part / 8);
             let places =
                 along.flat_map(|left| [y - 190, y + 50].map(|top| Area::at(left, top, width, 140)));
-            if let Some(area) = room.put(places) {
+            if let Some(area) = room.put(true, places) {
                 svg.text("lab lab-strong", (area.left, area.bottom - 25), Anchor::Start, &text);
             }
         }
@@ -229,7 +229,8 @@ fn note(svg: &mut Svg, frame: &Frame, room: &mut Room, marker: &Marker) {
     let places = heights.into_iter().flat_map(|top| {
         sides.into_iter().chain(edges).map(move |left| Area::at(left, top, width, height))
     });
-    let Some(area) = room.put(places) else {
+    // A long note over lines would be read nowhere; it stands in the description and beside the picture.
+    let Some(area) = room.put(marker.is_upright, places) else {
         return;
     };
     let class = if marker.is_upright { "lab lab-strong" } else { "lab" };

@@ -11,8 +11,10 @@ pub(super) struct Area {
     pub(super) bottom: Tenths,
 }
 
-/// Kept free around a label.
+/// Kept free between two labels.
 const CLEAR: Tenths = 40;
+/// Kept free between a label and a line.
+const NEAR: Tenths = 30;
 
 impl Area {
     /// The rectangle at an upper left corner.
@@ -34,7 +36,7 @@ impl Area {
             && self.bottom <= bounds.bottom
     }
 
-    /// Whether a straight piece, given from left to right, passes through.
+    /// Whether a straight piece, given from left to right, passes through or close by.
     fn is_crossed(&self, from: (Tenths, Tenths), to: (Tenths, Tenths)) -> bool {
         let (left, right) = (from.0.max(self.left), to.0.min(self.right));
         if right < left {
@@ -49,7 +51,7 @@ impl Area {
             }
         };
         let ends = if from.0 == to.0 { (from.1, to.1) } else { (height(left), height(right)) };
-        ends.0.min(ends.1) < self.bottom && self.top < ends.0.max(ends.1)
+        ends.0.min(ends.1) < self.bottom + NEAR && self.top < ends.0.max(ends.1) + NEAR
     }
 }
 
@@ -70,9 +72,13 @@ impl Room {
         self.taken.push(area);
     }
 
-    /// The first of these places that is free and lies on no line; else the free one on the fewest
-    /// pieces of lines; absent when none is free.
-    pub(super) fn put(&mut self, places: impl Iterator<Item = Area>) -> Option<Area> {
+    /// The first of these places that is free and lies on no line; else, for what must be said, the free
+    /// one on the fewest pieces of lines; absent when there is none.
+    pub(super) fn put(
+        &mut self,
+        is_needed: bool,
+        places: impl Iterator<Item = Area>,
+    ) -> Option<Area> {
         let mut best: Option<(usize, Area)> = None;
         for area in places {
             let is_free =
@@ -81,7 +87,8 @@ impl Room {
                 continue;
             }
             let crossings = self.crossings(&area);
-            if best.is_none_or(|(fewest, _)| crossings < fewest) {
+            let may_stand = is_needed || crossings == 0;
+            if may_stand && best.is_none_or(|(fewest, _)| crossings < fewest) {
                 best = Some((crossings, area));
             }
             if crossings == 0 {

@@ -30,10 +30,10 @@ pub(super) fn body(fields: &[Field]) -> String {
          a table</button></p>\
          <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"The ten minutes as a table\" \
          id=\"changing-table-of\" hidden></div></div></div>\
-         <div class=\"split even\"><div class=\"stack\"><h3 class=\"h3\">A table replaced mid-trade</h3>\
+         <div class=\"pair\" id=\"changing-pair\"><div class=\"stack\"><h3 class=\"h3\">A table replaced mid-trade</h3>\
          <p class=\"prose\">Tables change, sometimes without notice, and an open position falls under the \
          new one at once.</p>\
-         <div class=\"frow\"><label for=\"changing-table\">New table</label>\
+         <div class=\"choice\"><label for=\"changing-table\">New table</label>\
          <select class=\"field pick\" id=\"changing-table\"></select></div>\
          <div id=\"changing-times-row\">{times}</div><div id=\"changing-replaced\">\
          <table><thead><tr><th scope=\"col\"><span class=\"vh\">Figure</span></th>\

@@ -19,6 +19,8 @@ pub use drawn::chart;
 
 /// The last reading, of those from 0.
 const LAST: usize = 20;
+/// Below this width of the body everything stands in one column.
+const TWO_COLUMNS: u32 = 720;
 /// Milliseconds for which a reading is shown while it plays.
 const SHOWN_MS: u64 = 500;
 
@@ -194,6 +196,7 @@ impl Chapter for Changing {
             };
         list.class("changing-drawn", "stale", !trouble.is_empty());
         list.text("changing-failed", &trouble);
+        list.class("changing-pair", "one", width < TWO_COLUMNS);
         list.class("changing-replaced", "stale", value(2).is_none());
         list.markup("changing-table", tables::options(answer));
         list.value("changing-table", &self.table);

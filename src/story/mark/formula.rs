@@ -2,7 +2,7 @@
 
 use crate::quantity::{Exact, Overflow, Price};
 use crate::venue::MarkPart;
-use crate::words::math::{equals, formula, fraction, name, number, row, sign};
+use crate::words::math::{equals, formula, fraction, number, row, sign};
 
 use super::Minute;
 use super::chart::part_name;
@@ -58,8 +58,8 @@ impl Writer<'_, '_> {
                 number(&rate),
                 sign("\u{d7}"),
                 fraction(
-                    &row(&[self.plain(&funding.to_next.over(&hour)?), name("h")]),
-                    &row(&[self.plain(&funding.interval.over(&hour)?), name("h")]),
+                    &row(&[self.plain(&funding.to_next.over(&hour)?), words("\u{202f}h")]),
+                    &row(&[self.plain(&funding.interval.over(&hour)?), words("\u{202f}h")]),
                 ),
                 sign(")"),
                 self.result(price),
@@ -106,22 +106,34 @@ pub(super) fn formulas(minute: &Minute<'_>) -> Result<String, Overflow> {
             MarkPart::Last | MarkPart::BookAndLast | MarkPart::Others => {}
         }
     }
-    let mut list = Vec::new();
-    for (part, price) in &quote.parts {
-        if !list.is_empty() {
-            list.push(sign(","));
-        }
-        list.push(words(part_name(*part)));
-        list.push(number(&minute.pen.near_price(price)));
-    }
-    let median = if quote.parts.len() > 1 {
-        let opening = [words("mark"), equals(true), words("median of"), sign("(")];
-        [opening.concat(), list.concat(), sign(")"), writer.result(&quote.mark)].concat()
+    let listed = |item: &dyn Fn(&(MarkPart, Price)) -> String| {
+        let items: Vec<String> = quote.parts.iter().map(item).collect();
+        [sign("("), items.join(&sign(",")), sign(")")].concat()
+    };
+    let names = listed(&|(part, _)| words(part_name(*part)));
+    if quote.parts.len() > 1 {
+        let numbers = listed(&|(_, price)| number(&minute.pen.near_price(price)));
+        lines.push(
+            [
+                formula(&[words("mark"), equals(true), words("median of\u{a0}"), names]),
+                formula(&[
+                    equals(true),
+                    words("median of\u{a0}"),
+                    numbers,
+                    writer.result(&quote.mark),
+                ]),
+            ]
+            .concat(),
+        );
     } else {
         let only = quote.parts.first().map_or("", |(part, _)| part_name(*part));
-        [words("mark"), equals(true), words(only), writer.result(&quote.mark)].concat()
-    };
-    lines.push(formula(&[median]));
+        lines.push(formula(&[
+            words("mark"),
+            equals(true),
+            words(only),
+            writer.result(&quote.mark),
+        ]));
+    }
     let lines: Vec<String> =
         lines.iter().map(|line| format!("<div class=\"m\">{line}</div>")).collect();
     Ok(lines.concat())

@@ -317,9 +317,9 @@ impl Chapter for Mark {
              <div class=\"scroll\" id=\"mark-table\" tabindex=\"0\" role=\"region\" \
              aria-label=\"The minute as a table\" hidden></div>\
              <div class=\"pair\" id=\"mark-pair\"><div class=\"stack\">\
-             <div class=\"frow\"><label for=\"mark-rule\">How the mark is made</label>\
+             <div class=\"choice\"><label for=\"mark-rule\">How the mark is made</label>\
              <select class=\"field pick\" id=\"mark-rule\">{rules}</select></div>\
-             <div class=\"frow\"><label for=\"mark-average\">Basis averaged</label>\
+             <div class=\"choice\"><label for=\"mark-average\">Basis averaged</label>\
              <select class=\"field pick\" id=\"mark-average\">{averages}</select></div>\
              <div id=\"mark-half-row\" hidden>{half}</div>\
              <div class=\"formulas\" id=\"mark-formula\"></div>\
@@ -357,6 +357,9 @@ impl Chapter for Mark {
         self.write_choices(list);
         let tick = &answer.listing;
         let tick = tick.tick_size.round(tick.tick_places, Rounding::HalfEven).unwrap_or_default();
+        // Ends first: a browser clamps a value to the ends it has.
+        let hours = self.rule().map_or(8, |rule| rule.funding_interval_hours.get());
+        list.attribute("mark-left-slider", "max", &hours.to_string());
         let values = self.typed.write(list, &self.given(answer), answer.draft.numbers, tick);
         let minute = self.minute(answer, &values);
         let trouble = match &minute {

@@ -9,6 +9,7 @@ import { digest, source } from '../digest.mjs';
 import { headers } from '../headers.mjs';
 import { attribute, opened, replaced, tags } from '../html.mjs';
 import { hosted } from '../policy.mjs';
+import { fromSevens, inSevens } from '../../../web/sevens.mjs';
 import { unpack } from '../../../web/unpack.mjs';
 import { inScript, packed, single } from '../single.mjs';
 
@@ -42,6 +43,18 @@ test('the policy stands before all that loads or runs', () => {
   const page = opened(PAGE, hosted(['a()']));
   assert.ok(page.indexOf('Content-Security-Policy') < page.indexOf('<link'));
   assert.ok(page.includes(source('a()')));
+});
+
+test('bytes written as text come back, and nothing in the text is markup', () => {
+  const every = Uint8Array.from({ length: 4096 }, (_, at) => (at * at + (at >> 4)) & 255);
+  for (const bytes of [new Uint8Array(), every, new Uint8Array(999), new Uint8Array(998).fill(255)]) {
+    for (let length = Math.max(bytes.length - 9, 0); length <= bytes.length; length += 1) {
+      const text = inSevens(bytes.subarray(0, length));
+      assert.ok(!/[\0\r<]/.test(text));
+      assert.ok(new TextEncoder().encode(text).length <= Math.ceil((length * 8) / 7) + 1);
+      assert.deepEqual(fromSevens(text).subarray(0, length), bytes.subarray(0, length));
+    }
+  }
 });
 
 test('no policy lets in what it should not', () => {

@@ -3,6 +3,7 @@
 mod after;
 mod alignment;
 mod bad_input;
+mod chapters;
 mod claims;
 mod gestures;
 mod kept;
