@@ -44,8 +44,8 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
     [
         format!("<p class=\"prose\">{INTRO}</p>"),
         format!(
-            "<div class=\"frow two\"><label for=\"after-venue\">Rules of</label><select class=\"field \
-             pick\" id=\"after-venue\">{venues}</select></div>\
+            "<p class=\"chosen\"><label for=\"after-venue\">Rules of</label><select class=\"field \
+             pick\" id=\"after-venue\">{venues}</select></p>\
              <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>"
         ),
         stage(),
