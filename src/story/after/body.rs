@@ -49,8 +49,9 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
              <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>"
         ),
         stage(),
-        "<div class=\"unfold\"><ol class=\"happenings\" id=\"after-log\" aria-label=\"What has \
-         happened so far\"></ol><div class=\"stack\">"
+        "<div class=\"unfold\"><div class=\"stack\"><h3 class=\"h3\">Step by step</h3>\
+         <ol class=\"happenings\" id=\"after-log\" aria-label=\"What has \
+         happened so far\"></ol></div><div class=\"stack\">"
             .into(),
         acts(),
         money(),
