@@ -106,7 +106,8 @@ function listen() {
     }
   });
   new MutationObserver(refresh).observe(story, { attributeFilter: ['data-query'] });
-  new ResizeObserver(() => measure() && refresh()).observe(story);
+  // A frame later: what is drawn anew may be of another height, which is no news to this observer.
+  new ResizeObserver(() => requestAnimationFrame(() => measure() && refresh())).observe(story);
   addEventListener('beforeprint', () => {
     width = PAPER;
     refresh();
