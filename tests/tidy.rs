@@ -184,10 +184,7 @@ fn every_table_states_its_source_and_date() {
             && (lengths == [4] || lengths == [4, 2] || lengths == [4, 2, 2])
     };
     let mut found = Vec::new();
-    for file in files(
-        &["src/venue/tables", "src/venue/profiles", "src/venue/processes", "src/venue/marks"],
-        &["csv"],
-    ) {
+    for file in files(&["src/venue/tables", "src/venue/profiles", "src/venue/marks"], &["csv"]) {
         let header = |key: &str| {
             let mut lines = file.text.lines();
             lines.find_map(|line| line.strip_prefix(key).map(str::trim)).unwrap_or_default()

@@ -87,6 +87,8 @@ pub struct ProcessRules {
     pub source: Source,
     /// What a reader should know besides; empty when there is nothing.
     pub note: String,
+    /// What the document says happens, in its order.
+    pub steps: Vec<String>,
     /// Margin ratio at which a warning is given, above zero; 0.8 is 80 %.
     pub warning_ratio: Option<Ratio>,
     /// How many milliseconds the threshold must stay broken before anything is sold.
@@ -121,6 +123,7 @@ impl ProcessRules {
             name,
             source,
             note: String::new(),
+            steps: Vec::new(),
             warning_ratio: None,
             dwell_ms: None,
             check_ms: None,

@@ -1,7 +1,7 @@
 //! Process rules as text: a strict reader, and the sets that are shipped.
 //!
 //! A file is blocks of `key: value` lines with an empty line between blocks; lines that begin with
-//! `#` are for people. A rule without a line is not documented.
+//! `#` are for people. A rule without a line is not documented. Only `step` may occur more than once.
 
 use core::fmt;
 use core::num::NonZeroUsize;
@@ -56,7 +56,7 @@ pub fn read_rules(text: &str) -> Result<Vec<ProcessRules>, RulesError> {
         }
         if !line.is_empty() {
             let (key, value) = line.split_once(": ").ok_or_else(|| fault(number, line))?;
-            if block.iter().any(|(_, known, _)| *known == key) {
+            if key != "step" && block.iter().any(|(_, known, _)| *known == key) {
                 return Err(fault(number, key));
             }
             block.push((number, key, value));
@@ -86,8 +86,8 @@ fn rules(block: &[(usize, &str, &str)], end: usize) -> Result<ProcessRules, Rule
         None => None,
     };
     let name = match profile {
-        Some(profile) => profile.name.to_owned(),
-        None => stated("name")?,
+        Some(profile) if find("name").is_none() => profile.name.to_owned(),
+        _ => stated("name")?,
     };
     let source = Source { origin: stated("source")?, as_of: stated("as_of")? };
     let mut rules = ProcessRules::unknown(stated("id")?, name, source);
@@ -130,7 +130,8 @@ impl ProcessRules {
     fn set(&mut self, key: &str, value: &str) -> Option<()> {
         match key {
             "id" | "profile" | "name" | "source" | "as_of" => {}
-            "note" => self.note = value.to_owned(),
+            "note" => value.clone_into(&mut self.note),
+            "step" => self.steps.push(value.to_owned()),
             "warning_ratio" => self.warning_ratio = Some(Ratio::from_exact(above_zero(value)?)),
             "dwell_ms" => self.dwell_ms = Some(value.parse().ok()?),
             "check_ms" => self.check_ms = Some(value.parse().ok()?),

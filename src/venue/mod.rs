@@ -3,8 +3,6 @@
 mod catalog;
 mod mark_files;
 mod mark_rule;
-mod process;
-mod process_files;
 mod profile;
 mod profile_files;
 mod profile_markets;
@@ -15,7 +13,6 @@ mod tier;
 
 pub use catalog::{ARTICLE_TABLE, Catalog, Listing, TableInfo, USUAL_TABLE, catalog};
 pub use mark_rule::{Averaging, BasisRule, MarkPart, MarkRule, mark_rules};
-pub use process::{FeeReceiver, OrdersCancelled, QueueOrder, Rest, VenueProcess, processes};
 pub use profile::{
     LeftOver, LiquidationFee, PartialLiquidation, Profile, ProfileMarket, RatioConvention,
     TableKind, profile, profiles,

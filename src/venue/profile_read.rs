@@ -27,7 +27,7 @@ const KEYS: [&str; 25] = [
     "fee_rate",
     "funding_in_maintenance",
     "bankruptcy_fee",
-    FEE_KEY,
+    "liquidation_fee_rate",
     "liquidation_fee_cap",
     "left_over",
     "partial_liquidation",
@@ -40,9 +40,6 @@ const KEYS: [&str; 25] = [
     "not_modelled",
     "note",
 ];
-
-/// The key of what a liquidation costs.
-pub(super) const FEE_KEY: &str = "liquidation_fee_rate";
 
 const REPEATED: [&str; 2] = ["market", "not_modelled"];
 
@@ -112,7 +109,7 @@ impl Profile {
                 _ => return Err(sheet.bad_header("bankruptcy_fee", "none, fee_rate, set_aside")),
             },
             liquidation_fee: word.liquidation_fee()?,
-            left_over: word.left_over()?,
+            left_over: word.one_of("left_over", &LEFT_OVERS, "holder, fund, not_known")?,
             partial_liquidation: word.partial_liquidation()?,
             warning_ratio: Ratio::from_exact(*word.fraction("warning_ratio")?.exact()),
             ratio_convention: word.one_of(
@@ -194,7 +191,7 @@ impl Words<'_> {
         value.map(|(_, value)| *value).ok_or_else(|| self.sheet.bad_header(key, expected))
     }
 
-    pub(super) fn fraction(&self, key: &'static str) -> Read<Rate> {
+    fn fraction(&self, key: &'static str) -> Read<Rate> {
         let value = Exact::from_decimal(number(line_of(self.sheet, key), key, self.text(key)?)?);
         match value.is_below(&Exact::ONE) {
             Ok(true) => Ok(Rate::from_exact(value)),
@@ -202,12 +199,8 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn left_over(&self) -> Read<LeftOver> {
-        self.one_of("left_over", &LEFT_OVERS, "holder, fund, not_known")
-    }
-
-    pub(super) fn liquidation_fee(&self) -> Read<LiquidationFee> {
-        let key = FEE_KEY;
+    fn liquidation_fee(&self) -> Read<LiquidationFee> {
+        let key = "liquidation_fee_rate";
         let capped = self.sheet.header("liquidation_fee_cap");
         match (self.text(key)?, capped) {
             ("none", None) => Ok(LiquidationFee::None),
@@ -218,7 +211,7 @@ impl Words<'_> {
         }
     }
 
-    pub(super) fn partial_liquidation(&self) -> Read<PartialLiquidation> {
+    fn partial_liquidation(&self) -> Read<PartialLiquidation> {
         let key = "partial_liquidation";
         let bad = || {
             let expected = "none, one_tier, two_tiers, small_steps, not_known, \

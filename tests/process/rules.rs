@@ -23,6 +23,7 @@ fn every_shipped_set_is_read_and_states_its_source_and_date() {
         // Only the article has a waiting time.
         assert_eq!(rules.dwell_ms(), if rules.id == "article" { 1000 } else { 0 }, "{}", rules.id);
         assert!(rules.id == "article" || profile(&rules.id).is_some(), "{}", rules.id);
+        assert!(rules.steps.len() > 1, "{}", rules.id);
         assert_eq!(rule_set(&rules.id), Some(rules));
         // Each of them closes a position on a falling path, and pays everything out.
         let path = ["95", "90.4", "90.35", "90.3", "90.2", "90.1", "90", "89", "85", "84", "83"];
@@ -79,6 +80,8 @@ fn every_key_and_value_is_understood() {
     assert_eq!(with("ranking: profit_over_balance").ranking, Some(Ranking::ProfitOverBalance));
     assert_eq!(with("warning_ratio: 2/3").warning_ratio, Some(Ratio::from_exact(exact("2/3"))));
     assert_eq!(with("# for people\nnote: n").note, "n");
+    assert_eq!(with("step: one\nstep: two").steps, ["one", "two"]);
+    assert_eq!(with("profile: binance-usdm").name, "A", "a name of its own is shorter");
 }
 
 #[test]

@@ -1,14 +1,15 @@
 //! The run that the chapter shows, made again from what stands in its fields and from the venue's file.
 
 use margin_calculator::margin::Threshold;
-use margin_calculator::process::{Around, Book, Level, OrderMargin, Preset, Run, Setup, Tick};
+use margin_calculator::process::{
+    Around, Book, Level, OrderMargin, Preset, ProcessRules, Run, Setup, Tick,
+};
 use margin_calculator::quantity::{Exact, Money, Rate, Size};
 use margin_calculator::scenario::open;
 use margin_calculator::story::after::lines::Teller;
-use margin_calculator::story::after::rules_of;
 use margin_calculator::takeover::Candidate;
 use margin_calculator::text::{NumberStyle, parse};
-use margin_calculator::venue::{VenueProcess, catalog};
+use margin_calculator::venue::catalog;
 use margin_calculator::words::{Answer, Pen, answer};
 
 use super::desk::Desk;
@@ -27,7 +28,7 @@ fn hundredth(value: &Exact) -> Exact {
 }
 
 /// The setup and the path of a preset under a venue's rules.
-pub(crate) fn run(desk: &Desk, process: &VenueProcess, preset: Preset) -> Run {
+pub(crate) fn run(desk: &Desk, rules: &ProcessRules, preset: Preset) -> Run {
     let answer = asked(&desk.query);
     let money = |id: &str| Money::from_exact(field(desk, id));
     let gap = hundredth(&field(desk, "after-gap"));
@@ -57,7 +58,7 @@ pub(crate) fn run(desk: &Desk, process: &VenueProcess, preset: Preset) -> Run {
             elsewhere: Money::from_exact(Exact::ZERO),
         },
         book: Book { bids: bids.clone(), asks: bids },
-        rules: rules_of(process),
+        rules: rules.clone(),
         fund: money("after-fund"),
         candidates: candidates.collect(),
         actions: Vec::new(),

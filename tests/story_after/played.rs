@@ -1,8 +1,7 @@
 //! Every preset under every venue, the moment that is shown, and what the holder does.
 
-use margin_calculator::process::{EventKind, Preset, Stage};
+use margin_calculator::process::{EventKind, Preset, Stage, rule_sets};
 use margin_calculator::takeover::Remainder;
-use margin_calculator::venue::processes;
 use margin_calculator::words::Pen;
 
 use super::desk::{Desk, is_well_formed};
@@ -16,12 +15,12 @@ fn every_path_under_every_venue_is_the_machine_s() {
         let mut desk = Desk::open(query);
         for preset in Preset::ALL {
             desk.take(&format!("after-path-{}", preset.key()), "");
-            for process in processes() {
-                desk.take("after-venue", process.id);
-                let name = format!("{query} {} {}", preset.key(), process.id);
+            for rules in rule_sets().unwrap() {
+                desk.take("after-venue", &rules.id);
+                let name = format!("{query} {} {}", preset.key(), &rules.id);
                 assert_eq!(desk.text("after-failed"), "", "{name}");
                 assert!(!desk.is_stale(), "{name}");
-                let run = run(&desk, &process, preset);
+                let run = run(&desk, rules, preset);
                 let log = desk.text("after-log");
                 let lines = told(&desk, &run);
                 assert_eq!(log.matches("<h4>").count(), lines.len().min(60), "{name}");
@@ -62,8 +61,8 @@ fn the_row_of_a_venue_is_what_its_own_run_comes_to() {
     let mut desk = Desk::open("preset=alt");
     for preset in [Preset::SlowBleed, Preset::Gap, Preset::Wick] {
         desk.take(&format!("after-path-{}", preset.key()), "");
-        for process in processes() {
-            desk.take("after-venue", process.id);
+        for rules in rule_sets().unwrap() {
+            desk.take("after-venue", &rules.id);
             let peek = desk.text("after-peek");
             let expected = match peek.strip_suffix(" comes back") {
                 Some(amount) => amount.to_owned(),
@@ -71,13 +70,10 @@ fn the_row_of_a_venue_is_what_its_own_run_comes_to() {
             };
             let rows = desk.text("after-compared");
             let row = rows.split("<tr>").find(|row| {
-                row.starts_with(&format!(
-                    "<th scope=\"row\">{}<",
-                    process.name.replace('&', "&amp;")
-                ))
+                row.starts_with(&format!("<th scope=\"row\">{}<", rules.name.replace('&', "&amp;")))
             });
             let cell = format!("<td data-head=\"Comes back\">{expected}</td>");
-            assert!(row.unwrap().contains(&cell), "{}: {cell}", process.id);
+            assert!(row.unwrap().contains(&cell), "{}: {cell}", &rules.id);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::story::typed::Field;
 
 use super::course::POINTS;
 use super::fields::{ACTS, POINT, RULES, WORLD};
-use super::rules::Portion;
+use super::rules::{FREED, Portion};
 use super::told::escaped;
 
 /// What the presets are called.
@@ -156,6 +156,7 @@ fn pasting() -> String {
 /// Rules in force, book, fund and the rest of the world.
 fn world() -> String {
     let portions = options(Portion::ALL.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
+    let freed = options(FREED.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
     let (book, rest) = WORLD.split_at_checked(6).unwrap_or((&WORLD, &[]));
     let (rules, book, rest) = (fields(&RULES), fields(book), fields(rest));
     format!(
@@ -165,8 +166,7 @@ fn world() -> String {
          <div class=\"frow\"><label for=\"after-portion\">How much is closed</label><select class=\"field \
          pick\" id=\"after-portion\">{portions}</select></div>\
          <div class=\"frow\"><label for=\"after-freed\">Margin of cancelled orders</label><select \
-         class=\"field pick\" id=\"after-freed\"><option value=\"wallet\">goes to the wallet</option>\
-         <option value=\"position\">backs the position</option></select></div></div>\
+         class=\"field pick\" id=\"after-freed\">{freed}</select></div></div>\
          <div class=\"stack\"><h3 class=\"h3\" id=\"after-book-head\"></h3>{book}</div>\
          <div class=\"stack\"><h3 class=\"h3\">Fund, winners and wallet</h3>{rest}</div></div>\
          <p><button class=\"textbutton\" type=\"button\" id=\"after-reset\" hidden>Follow the \

@@ -177,16 +177,14 @@ pub(super) fn table(outcome: &Outcome, answer: &Answer) -> String {
 
 fn row(compared: &Compared, answer: &Answer, pen: &Pen) -> String {
     let Compared { rules, end } = compared;
-    let note = if rules.note.is_empty() {
-        String::new()
-    } else {
-        format!("<p>{}</p>", escaped(&rules.note))
-    };
+    let steps: String =
+        rules.steps.iter().map(|step| format!("<li>{}</li>", escaped(step))).collect();
     let mut row = format!(
-        "<tr><th scope=\"row\">{}<details class=\"quiet\"><summary>{}</summary><p>{}</p>{note}\
-         </details></th>",
+        "<tr><th scope=\"row\">{}<details class=\"quiet\"><summary>{}</summary><ol>{steps}</ol>\
+         <p>{}</p><p>{}</p></details></th>",
         escaped(&rules.name),
         escaped(&dated(&rules.source.as_of)),
+        escaped(&rules.note),
         escaped(&rules.source.origin),
     );
     let cells = facts(rules, pen).map(|it| it.stated.unwrap_or_else(|| NOT_DOCUMENTED.into()));

@@ -13,34 +13,31 @@ mod takes;
 mod told;
 mod writes;
 
-pub use rules::rules_of;
-
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::page::Writes;
 use crate::picture::Frame;
-use crate::process::{Action, Moment, Preset, ProcessRules};
+use crate::process::{Action, Freed, Moment, Preset, ProcessRules, rule_sets};
 use crate::quantity::{Decimal, Exact, Price, Rate, Rounding};
 use crate::text::NumberStyle;
-use crate::venue::processes;
 use crate::words::Answer;
 
 use super::Chapter;
 use super::typed::Typed;
 use course::Course;
 use played::{Key, Outcome, outcome};
-use rules::{FreedTo, Portion};
+use rules::Portion;
 
 /// The chapter; absent if no process could be read.
 pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
-    let rules: Vec<ProcessRules> = processes().iter().map(rules_of).collect();
+    let rules = rule_sets().ok()?;
     rules.first()?;
     Some(Box::new(After {
         rules,
         venue: 0,
         portion: Portion::Venue,
-        freed: FreedTo::Wallet,
+        freed: None,
         rules_typed: Typed::new(&fields::RULES),
         world_typed: Typed::new(&fields::WORLD),
         acts_typed: Typed::new(&fields::ACTS),
@@ -93,10 +90,10 @@ struct Kept {
 }
 
 struct After {
-    rules: Vec<ProcessRules>,
+    rules: &'static [ProcessRules],
     venue: usize,
     portion: Portion,
-    freed: FreedTo,
+    freed: Option<Freed>,
     rules_typed: Typed,
     world_typed: Typed,
     acts_typed: Typed,
@@ -148,7 +145,7 @@ impl After {
             rules.fee_rate = Some(Rate::from_exact(share));
         }
         rules.partial = self.portion.rule().or(rules.partial);
-        rules.freed = self.freed.rule().or(rules.freed);
+        rules.freed = self.freed.or(rules.freed);
         rules
     }
 
@@ -222,7 +219,7 @@ fn milliseconds(seconds: &Exact) -> u64 {
 
 impl Chapter for After {
     fn body(&self) -> String {
-        body::body(&self.rules)
+        body::body(self.rules)
     }
 
     fn take(&mut self, id: &str, value: &str) {

@@ -5,17 +5,15 @@ use std::rc::Rc;
 
 use crate::process::{
     Action, Book, Event, EventKind, Level, Moment, OrderMargin, ProcessRules, Run, Setup, Stage,
-    StartError, Tick,
+    StartError, Tick, rule_sets,
 };
 use crate::quantity::{Exact, Money, Overflow, Rate, Rounding, Size};
 use crate::scenario::Draft;
 use crate::takeover::{Candidate, Remainder};
-use crate::venue::processes;
 use crate::words::Answer;
 
 use super::course::ticks;
 use super::fields::BIDS;
-use super::rules::rules_of;
 
 /// A longer path is not compared, which would be noticed at every letter that is typed.
 pub(super) const MOST_COMPARED: usize = 10_000;
@@ -54,7 +52,7 @@ pub(super) struct End {
 
 /// One documented process and what the path came to under it.
 pub(super) struct Compared {
-    pub(super) rules: ProcessRules,
+    pub(super) rules: &'static ProcessRules,
     /// Absent where a figure has no value.
     pub(super) end: Option<End>,
 }
@@ -157,8 +155,7 @@ pub(super) fn outcome(
 
 fn compared(world: &World<'_>, path: &[Tick]) -> Result<Vec<Compared>, Overflow> {
     let mut list = Vec::new();
-    for process in processes() {
-        let rules = rules_of(&process);
+    for rules in rule_sets().unwrap_or_default() {
         let setup = world.setup(rules.clone(), &[])?;
         let run = Run::new(setup, path.to_vec()).ok().filter(|run| run.stopped().is_none());
         list.push(Compared { rules, end: run.as_ref().map(end) });

@@ -2,72 +2,8 @@
 
 use core::num::NonZeroUsize;
 
-use crate::process::{Cancels, Freed, Partial, ProcessRules, SweepLimit, Unfilled};
-use crate::quantity::{Exact, Rate, Ratio};
-use crate::takeover::{FeeTaker, Ranking, Remainder, StepDown};
-use crate::venue::{
-    FeeReceiver, LeftOver, LiquidationFee, OrdersCancelled, PartialLiquidation, QueueOrder, Rest,
-    VenueProcess,
-};
-
-/// What the machine is told of a documented process; a rule that no document states is absent.
-pub fn rules_of(process: &VenueProcess) -> ProcessRules {
-    let mut rules = ProcessRules::unknown(
-        process.id.to_owned(),
-        process.name.to_owned(),
-        process.source.clone(),
-    );
-    process.note.clone_into(&mut rules.note);
-    rules.warning_ratio = process.warning_ratio;
-    rules.dwell_ms = Some(u64::from(process.dwell_seconds).saturating_mul(1000));
-    rules.cancels = match process.orders {
-        OrdersCancelled::Position => Some(Cancels::OfPosition),
-        OrdersCancelled::Account => Some(Cancels::OfAccount),
-        OrdersCancelled::NotKnown => None,
-    };
-    rules.partial = match process.partial_liquidation {
-        PartialLiquidation::None => Some(Partial::All),
-        PartialLiquidation::OneTier => Some(tiers(1)),
-        PartialLiquidation::TwoTiers => Some(tiers(2)),
-        PartialLiquidation::Fraction { share, above, pause_seconds } => Some(Partial::Share {
-            share,
-            above,
-            pause_ms: u64::from(pause_seconds).saturating_mul(1000),
-        }),
-        PartialLiquidation::SmallSteps => Some(Partial::SmallSteps { share: None }),
-        PartialLiquidation::NotKnown => None,
-    };
-    rules.fee_rate = match process.liquidation_fee {
-        LiquidationFee::NotKnown => None,
-        LiquidationFee::None => Some(Rate::from_exact(Exact::ZERO)),
-        LiquidationFee::Of(rate) | LiquidationFee::AtMost(rate) => Some(rate),
-    };
-    rules.fee_taker = Some(match process.fee_receiver {
-        FeeReceiver::Venue => FeeTaker::Venue,
-        FeeReceiver::Fund => FeeTaker::Fund,
-    });
-    rules.remainder = match process.left_over {
-        LeftOver::Holder => Some(Remainder::ToHolder),
-        LeftOver::Fund => Some(Remainder::ToFund),
-        LeftOver::NotKnown => None,
-    };
-    // Who takes the rest at bankruptcy takes what no order could fill better; a venue with a backstop
-    // sends market orders first, and hands over only what has sunk further.
-    (rules.unfilled, rules.limit) = match process.rest {
-        Rest::Fund => (Some(Unfilled::Fund), None),
-        Rest::Assigned => (Some(Unfilled::Fund), Some(SweepLimit::Bankruptcy)),
-        Rest::Backstop(share) => {
-            let below = Ratio::from_exact(*share.exact());
-            (Some(Unfilled::Backstop { below }), Some(SweepLimit::Market))
-        }
-    };
-    rules.ranking = match process.queue {
-        QueueOrder::ProfitTimesLeverage => Some(Ranking::ProfitTimesLeverage),
-        QueueOrder::ProfitShareTimesLeverage => Some(Ranking::ProfitShareTimesLeverage),
-        QueueOrder::NotKnown => None,
-    };
-    rules
-}
+use crate::process::{Freed, Partial};
+use crate::takeover::StepDown;
 
 /// Down so many tiers; at least one.
 fn tiers(count: usize) -> Partial {
@@ -120,33 +56,18 @@ impl Portion {
     }
 }
 
-/// Where the margin of cancelled orders goes, as a reader chooses it: no venue's files say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum FreedTo {
-    /// To the wallet.
-    #[default]
-    Wallet,
-    /// To the position.
-    Position,
+/// Where the margin of cancelled orders goes, as a reader may choose it instead of the rules: with its
+/// key and what a reader calls it.
+pub(super) const FREED: [(Option<Freed>, &str, &str); 3] = [
+    (None, "venue", "as these rules say"),
+    (Some(Freed::ToWallet), "wallet", "goes to the wallet"),
+    (Some(Freed::ToPosition), "position", "backs the position"),
+];
+
+pub(super) fn freed_of(key: &str) -> Option<Freed> {
+    FREED.iter().find(|(_, known, _)| *known == key).and_then(|(freed, ..)| *freed)
 }
 
-impl FreedTo {
-    pub(super) fn of(key: &str) -> Self {
-        if key == "position" { Self::Position } else { Self::Wallet }
-    }
-
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            Self::Wallet => "wallet",
-            Self::Position => "position",
-        }
-    }
-
-    /// Nothing is said to be documented that is not.
-    pub(super) const fn rule(self) -> Option<Freed> {
-        match self {
-            Self::Wallet => None,
-            Self::Position => Some(Freed::ToPosition),
-        }
-    }
+pub(super) fn freed_key(freed: Option<Freed>) -> &'static str {
+    FREED.iter().find(|(known, ..)| *known == freed).map_or("venue", |(_, key, _)| key)
 }

@@ -9,7 +9,7 @@ use crate::words::Pen;
 use super::body::{PRESETS, SPEEDS};
 use super::course::{Course, POINTS, draw, drawable};
 use super::played::Outcome;
-use super::rules::{FreedTo, Portion};
+use super::rules::{Portion, freed_of};
 use super::{After, Kept, Report};
 
 /// Milliseconds for which an event is shown where nothing may move.
@@ -35,7 +35,7 @@ impl After {
                 self.venue = known.unwrap_or(self.venue);
                 self.rules_typed.reset();
                 self.portion = Portion::Venue;
-                self.freed = FreedTo::Wallet;
+                self.freed = None;
                 self.changed();
             }
             "portion" => {
@@ -43,7 +43,7 @@ impl After {
                 self.changed();
             }
             "freed" => {
-                self.freed = FreedTo::of(value);
+                self.freed = freed_of(value);
                 self.changed();
             }
             "reset" => {
@@ -51,7 +51,7 @@ impl After {
                 self.world_typed.reset();
                 self.acts_typed.reset();
                 self.portion = Portion::Venue;
-                self.freed = FreedTo::Wallet;
+                self.freed = None;
                 self.changed();
             }
             "path-own" => self.draw_own(),

@@ -10,6 +10,7 @@ use super::body::{PRESETS, SPEEDS};
 use super::chart::{chart, seconds};
 use super::course::{Course, POINT_MS};
 use super::lines::{Teller, clock};
+use super::rules::freed_key;
 use super::{After, Kept, compare, flows, told};
 
 /// Between the log and what stands beside it.
@@ -49,7 +50,7 @@ impl After {
             list.value("after-venue", &rules.id);
         }
         list.value("after-portion", self.portion.key());
-        list.value("after-freed", self.freed.key());
+        list.value("after-freed", freed_key(self.freed));
         list.value("after-csv", &self.pasted);
         list.class("after-csv-say", "problem", self.report.is_problem);
         list.text("after-csv-say", &self.report.text);
