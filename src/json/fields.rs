@@ -1,5 +1,7 @@
 //! Reading the keys of one object: each of the type it must have, or a problem.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::node::{Node, Object};
@@ -76,11 +78,9 @@ impl<'n, 'p> Fields<'n, 'p> {
         problems: &mut Problems,
     ) -> Option<Self> {
         let object = object(node, path, what, problems)?;
-        let mut unknown: Vec<&str> = object.entries.iter().map(|(key, _)| key.as_str()).collect();
-        unknown.retain(|key| !keys.contains(key));
-        unknown.sort_unstable();
-        unknown.dedup();
-        for key in unknown {
+        let mut unknown: BTreeSet<&str> = BTreeSet::new();
+        unknown.extend(object.entries.iter().map(|(key, _)| key.as_str()));
+        for key in unknown.into_iter().filter(|key| !keys.contains(key)) {
             problems.add(
                 &path.key(key),
                 Code::UnknownKey,

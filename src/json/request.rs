@@ -116,8 +116,8 @@ fn read_markets<'n>(fields: &Fields<'n, '_>, problems: &mut Problems) -> Option<
         return None;
     }
     // By name, so that problems come in the same order whatever the text's.
-    let by_name: BTreeMap<&str, &Node<'_>> =
-        object.entries.iter().rev().map(|(name, node)| (name.as_str(), node)).collect();
+    let mut by_name: BTreeMap<&str, &Node<'_>> = BTreeMap::new();
+    by_name.extend(object.entries.iter().rev().map(|(name, node)| (name.as_str(), node)));
     let read = |(name, node)| {
         let place = path.key(name);
         if !fields::is_name(name) {
@@ -126,7 +126,9 @@ fn read_markets<'n>(fields: &Fields<'n, '_>, problems: &mut Problems) -> Option<
         }
         (name, market::read(name, node, &place, problems))
     };
-    Some(by_name.into_iter().map(read).collect())
+    let mut markets = Markets::new();
+    markets.extend(by_name.into_iter().map(read));
+    Some(markets)
 }
 
 /// The markets that positions are in, in the order in which positions name them.

@@ -117,16 +117,33 @@ pub(super) fn edges<N: Number>(stand: &Stand<'_, N>, way: Way) -> Result<Vec<Edg
 /// Puts edges in order by their exact places.
 fn arrange<N: Number>(stand: &Stand<'_, N>, edges: &mut [Edge]) -> Result<(), Overflow> {
     let placed = edges.iter().map(|edge| Ok((edge.place(stand)?, *edge)));
-    let mut placed = placed.collect::<Result<Vec<_>, Overflow>>()?;
+    let placed = placed.collect::<Result<Vec<_>, Overflow>>()?;
+    let order = in_order(placed.len(), &|a, b| match (placed.get(a), placed.get(b)) {
+        (Some((a, _)), Some((b, _))) => a.compare(b),
+        _ => Ok(Ordering::Equal),
+    })?;
+    for (slot, at) in edges.iter_mut().zip(order) {
+        if let Some((_, edge)) = placed.get(at) {
+            *slot = *edge;
+        }
+    }
+    Ok(())
+}
+
+/// The indices of so many things, in the order of the things; alike ones as they were.
+///
+/// Not generic: a sort is large, and numbers have several widths.
+pub(super) fn in_order(
+    count: usize,
+    compare: &dyn Fn(usize, usize) -> Result<Ordering, Overflow>,
+) -> Result<Vec<usize>, Overflow> {
+    let mut order: Vec<usize> = (0..count).collect();
     let mut failed = None;
-    placed.sort_by(|(a, _), (b, _)| {
-        a.compare(b).unwrap_or_else(|overflow| {
+    order.sort_by(|a, b| {
+        compare(*a, *b).unwrap_or_else(|overflow| {
             failed = Some(overflow);
             Ordering::Equal
         })
     });
-    for (slot, (_, edge)) in edges.iter_mut().zip(placed) {
-        *slot = edge;
-    }
-    failed.map_or(Ok(()), Err)
+    failed.map_or(Ok(order), Err)
 }

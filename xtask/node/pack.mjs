@@ -92,7 +92,8 @@ if (!isWatched) {
     '#share': "export * from '#page'; export default async () => {};",
     '#story': "export * from '#page'; export default async () => {};",
   };
-  const whole = { glues, bytes: 'bytes_inline.mjs', constants: { OFFLINE: false }, small };
+  const looks = {};
+  const whole = { glues, bytes: 'bytes_inline.mjs', looks, constants: { OFFLINE: false }, small };
   const copy = single({
     html: replaced(html, STYLE, '<link href=style rel=stylesheet>'),
     marker,
@@ -101,6 +102,7 @@ if (!isWatched) {
     style,
     icon: source('icons/icon.svg'),
     programs: { program: all.wasm },
+    looks,
   });
   site.put('margin-calculator.html', copy);
 }

@@ -10,9 +10,10 @@ const OTHERS = ['manifest', 'apple-touch-icon', 'canonical'];
 
 /**
  * `html` is Trunk's page with `marker` where the program's script belongs and one link to its style.
- * `programs` maps the id of a block to the bytes of a program.
+ * `programs` maps the id of a block to the bytes of a program; `looks` are style sheets by name, which
+ * each block has behind its program.
  */
-export function single({ html, marker, head, script, style, icon, programs }) {
+export function single({ html, marker, head, script, style, icon, programs, looks = {} }) {
   const code = inScript(script);
   if (/<\/style/i.test(style)) throw new Error('the style sheet ends a style element');
   if (/url\((?!['"]?(?:data:|#))/.test(style)) throw new Error('the style sheet fetches a file');
@@ -28,9 +29,11 @@ export function single({ html, marker, head, script, style, icon, programs }) {
   page = replaced(page, root, root.replace(/>$/, ' data-copy=single>'));
   page = opened(page, policy([inScript(head), code], style));
 
-  const blocks = Object.entries(programs).map(
-    ([id, bytes]) => `<script id=${id} type=text/plain>${inSevens(packed(bytes))}</script>`,
-  );
+  const sheets = Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(looks).sort())));
+  const blocks = Object.entries(programs).map(([id, bytes]) => {
+    const text = inSevens(packed(Buffer.concat([bytes, sheets])));
+    return `<script id=${id} type=text/plain data-length=${bytes.length}>${text}</script>`;
+  });
   page = replaced(page, '</body>', `${blocks.join('')}<script type=module>${code}</script></body>`);
   for (const tag of [...tags(page, 'link'), ...tags(page, 'script'), ...tags(page, 'img')]) {
     const address = attribute(tag, 'href') ?? attribute(tag, 'src');

@@ -166,7 +166,9 @@ impl<N: Number> Chooser<'_, '_, N> {
         if is_riskier_higher {
             meetings.reverse();
         }
-        meetings.sort_by_key(|meeting| !meeting.is_plain);
+        let (mut meetings, others): (Vec<_>, Vec<_>) =
+            meetings.into_iter().partition(|meeting| meeting.is_plain);
+        meetings.extend(others);
         Ok(meetings)
     }
 

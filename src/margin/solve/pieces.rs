@@ -23,6 +23,7 @@ use super::super::leg::Leg;
 use super::super::near::Near;
 use super::super::report::ComputeError;
 use super::super::stand::Way;
+use super::super::steps::in_order;
 use super::Unknown;
 use super::polynomial::{Polynomial, Root, halfway, step_between};
 use super::question::{Goal, Question};
@@ -78,7 +79,7 @@ pub(super) fn points<N: Number>(
     for (from, to) in turns.iter().zip(turns.iter().skip(1)) {
         pieces.turns_between(from, to, &mut found)?;
     }
-    let turns = sorted(found.values)?;
+    let turns = sorted(&found.values)?;
     let mut values = Vec::with_capacity(turns.len().saturating_mul(2));
     for (from, to) in turns.iter().zip(turns.iter().skip(1)) {
         values.extend([from.clone(), pieces.between(from, to)?]);
@@ -182,7 +183,7 @@ impl<'a, N: Number> Pieces<'_, 'a, N> {
             turns.push(N::zero());
         }
         turns.extend([self.low.clone(), self.high.clone()]);
-        sorted(turns)
+        sorted(&turns)
     }
 
     /// The tier edges of the other positions in the market, or those at which something jumps.
@@ -311,14 +312,12 @@ fn keep<N: Number>(roots: Vec<Root<N>>, is_wish: bool, found: &mut Points<N>) {
 }
 
 /// Rising, each value once.
-fn sorted<N: Number>(mut values: Vec<N>) -> Result<Vec<N>, Overflow> {
-    let mut failed = None;
-    values.sort_by(|a, b| {
-        a.compare(b).unwrap_or_else(|overflow| {
-            failed = Some(overflow);
-            Ordering::Equal
-        })
-    });
-    values.dedup_by(|a, b| a.compare(b) == Ok(Ordering::Equal));
-    failed.map_or(Ok(values), Err)
+fn sorted<N: Number>(values: &[N]) -> Result<Vec<N>, Overflow> {
+    let order = in_order(values.len(), &|a, b| match (values.get(a), values.get(b)) {
+        (Some(a), Some(b)) => a.compare(b),
+        _ => Ok(Ordering::Equal),
+    })?;
+    let mut rising: Vec<N> = order.iter().filter_map(|at| values.get(*at).cloned()).collect();
+    rising.dedup_by(|a, b| a.compare(b) == Ok(Ordering::Equal));
+    Ok(rising)
 }

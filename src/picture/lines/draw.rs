@@ -107,8 +107,7 @@ fn thinned(column: &[Place]) -> Vec<Place> {
     let by_height = |index: &usize| column.get(*index).map(|place| place.1);
     let lowest = (0..=last).min_by_key(by_height).unwrap_or(0);
     let highest = (0..=last).max_by_key(by_height).unwrap_or(0);
-    let mut kept = vec![0, lowest, highest, last];
-    kept.sort_unstable();
+    let mut kept = vec![0, lowest.min(highest), lowest.max(highest), last];
     kept.dedup();
     kept.iter().filter_map(|index| column.get(*index).copied()).collect()
 }

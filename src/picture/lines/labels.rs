@@ -114,8 +114,11 @@ impl Room {
 /// Heights for names that want to stand at these, none nearer to another than `apart`, none beyond the
 /// ends; in the order given, which is that of the lines.
 pub(super) fn stacked(wanted: &[Tenths], apart: Tenths, ends: (Tenths, Tenths)) -> Vec<Tenths> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by_key(|index| wanted.get(*index).copied());
+    let mut order: Vec<usize> = Vec::new();
+    for (index, wish) in wanted.iter().enumerate() {
+        let at = order.partition_point(|other| wanted.get(*other).is_some_and(|it| it <= wish));
+        order.insert(at, index);
+    }
     let mut heights = vec![0; wanted.len()];
     let mut free_from = ends.0;
     for index in &order {

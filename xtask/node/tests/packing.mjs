@@ -74,6 +74,15 @@ test('the single file names what it runs, and asks for nothing', () => {
   assert.ok(!/manifest|og:|i\.svg/.test(page));
 });
 
+test('a block is its program with the style sheets of the scripts behind it', () => {
+  const page = single({ ...PARTS, looks: { 'b.css': 'b{}', 'a.css': 'a{content:"ü"}' } });
+  const [, length, text] = page.match(/<script id=program type=text\/plain data-length=(\d+)>([^<]*)<\/script>/);
+  const all = unpack(fromSevens(text));
+  assert.equal(Buffer.from(all.subarray(0, length)).toString(), 'wasm');
+  const sheets = new TextDecoder().decode(all.subarray(length));
+  assert.equal(sheets, '{"a.css":"a{content:\\"ü\\"}","b.css":"b{}"}');
+});
+
 test('a single file that would ask for something is not made', () => {
   const link = PAGE.replace('</head>', '<link rel=prefetch href=x.js></head>');
   assert.throws(() => single({ ...PARTS, html: link }), /asks for x\.js/);
