@@ -245,7 +245,7 @@ pub fn read_path(text: &str, style: NumberStyle) -> Result<PathFile, PathFileErr
 /// The columns that a first line names; absent where it holds numbers.
 fn names(number: usize, line: &str, separator: char) -> Result<Option<Vec<Column>>, PathFileError> {
     let first = line.split(separator).next().map_or("", bare);
-    if !first.starts_with(char::is_alphabetic) {
+    if !first.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
         return Ok(None);
     }
     let mut columns = Vec::new();

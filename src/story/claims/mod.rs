@@ -110,8 +110,8 @@ fn listed(claim: &Claim) -> String {
         head(claim, "h4"),
         source(claim),
         place(see),
-        key.to_uppercase(),
-        key.to_uppercase(),
+        key.to_ascii_uppercase(),
+        key.to_ascii_uppercase(),
     )
 }
 
@@ -129,7 +129,7 @@ fn head(claim: &Claim, element: &str) -> String {
     format!(
         "<{element} class=\"says\"><span class=\"key\">{}</span> {}</{element}><p class=\"judged\">\
          <svg class=\"judge\" viewBox=\"0 0 10 10\" aria-hidden=\"true\">{shape}</svg>{}</p>",
-        claim.key.to_uppercase(),
+        claim.key.to_ascii_uppercase(),
         claim.says,
         claim.verdict.words()
     )
