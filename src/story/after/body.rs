@@ -51,7 +51,11 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
         stage(),
         "<div class=\"unfold\"><div class=\"stack\"><h3 class=\"h3\">Step by step</h3>\
          <ol class=\"happenings\" id=\"after-log\" aria-label=\"What has \
-         happened so far\"></ol></div><div class=\"stack\">"
+         happened so far\"></ol>\
+         <p><button class=\"textbutton\" type=\"button\" id=\"after-plain-toggle\" \
+         aria-expanded=\"false\" aria-controls=\"after-plain\">The whole log as text</button></p>\
+         <pre class=\"scroll\" id=\"after-plain\" tabindex=\"0\" role=\"region\" \
+         aria-label=\"The whole log as text\" hidden></pre></div><div class=\"stack\">"
             .into(),
         acts(),
         money(),

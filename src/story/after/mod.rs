@@ -50,6 +50,7 @@ pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
         actions: Vec::new(),
         clock: Clock { at: Cell::new(usize::MAX), now: 0, speed: 60, plays: false, waited: 0 },
         stands_still: false,
+        is_plain: false,
         choices: Cell::new(0),
         acts: RefCell::default(),
         style: Cell::default(),
@@ -109,6 +110,8 @@ struct After {
     clock: Clock,
     /// Whether the reader wants nothing to move: then it plays from event to event.
     stands_still: bool,
+    /// Whether the log is shown as text too.
+    is_plain: bool,
     /// Counts what was changed besides fields.
     choices: Cell<u64>,
     /// What the fields of the holder's actions hold, as far as it can be used.

@@ -28,6 +28,7 @@ impl After {
             return;
         }
         match control {
+            "plain-toggle" => self.is_plain = !self.is_plain,
             "still" => self.stands_still = value == "true",
             "closed" => self.clock.plays = false,
             "venue" => {

@@ -2,7 +2,7 @@
 
 use crate::page::Writes;
 use crate::picture::WIDE_FROM;
-use crate::process::{Flow, Stage, State};
+use crate::process::{Flow, Stage, State, log_text};
 use crate::quantity::{Price, Side};
 use crate::words::{Answer, Pen};
 
@@ -10,7 +10,7 @@ use super::body::{PRESETS, SPEEDS};
 use super::chart::{chart, seconds};
 use super::course::{Course, POINT_MS};
 use super::lines::{Teller, clock};
-use super::rules::freed_key;
+use super::rules::{Portion, freed_key};
 use super::{After, Kept, compare, flows, told};
 
 /// Between the log and what stands beside it.
@@ -62,7 +62,10 @@ impl After {
                 Side::Short => format!("{} offered at each ask", answer.draft.coin),
             },
         );
-        let is_changed = self.rules_typed.is_own() || self.world_typed.is_own();
+        let is_changed = self.rules_typed.is_own()
+            || self.world_typed.is_own()
+            || self.portion != Portion::Venue
+            || self.freed.is_some();
         list.flag("after-reset", "hidden", !is_changed);
         let speed = SPEEDS.iter().find(|(_, speed)| *speed == self.clock.speed);
         list.value("after-speed", speed.map_or("1", |(key, _)| key));
@@ -118,6 +121,11 @@ impl After {
         });
         list.text("after-final", &stands.unwrap_or_default());
         list.markup("after-log", told::log(outcome.run.log_until(at), &teller));
+        list.attribute("after-plain-toggle", "aria-expanded", &self.is_plain.to_string());
+        list.flag("after-plain", "hidden", !self.is_plain);
+        if self.is_plain {
+            list.text("after-plain", &log_text(outcome.run.log()));
+        }
         list.markup("after-did", self.actions_told(&pen, coin));
         list.markup("after-terms", compare::in_force(rules, &pen));
         list.text("after-source", &compare::source(rules));

@@ -1,6 +1,7 @@
 //! What a reader can rely on, checked on the built page in a real browser.
 
 mod after;
+mod after_log;
 mod alignment;
 mod bad_input;
 mod chapters;
