@@ -1,7 +1,7 @@
 //! Ten minutes in which the requirement is read anew every half minute, against a nearly still mark.
 
 use crate::margin::Threshold;
-use crate::quantity::{Exact, Overflow, Price, Ratio, Side};
+use crate::quantity::{Exact, Overflow, Price, Ratio, Rounding, Side};
 use crate::scenario::{Market, Position};
 
 use super::scaled::{Unscalable, closing_under, scaled};
@@ -15,9 +15,13 @@ pub const LENGTH_S: u32 = 600;
 const GROWS: (u32, u32) = (120, 480);
 
 /// How far the mark is from where it began, against the holder, in ten-thousandths of it, at each
-/// reading: drawn by hand, to be nearly still.
+/// reading: drawn by hand, to be nearly still. Where that is more than a quarter of the way to the usual
+/// closing price it is drawn smaller, so that it is the rule that closes and not the drift.
 const DRIFT: [i64; 21] =
     [0, -12, -10, 4, 22, 40, 48, 36, 24, 30, 50, 74, 82, 70, 56, 62, 70, 80, 100, 120, 122];
+
+/// The furthest of it.
+const FURTHEST: i64 = 122;
 
 /// One reading of the market.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +67,7 @@ pub fn play(
     volatility: &Ratio,
     open_interest: &Ratio,
 ) -> Result<Played, Unscalable> {
+    let percent = drawn_at(position, market)?;
     let mut played = Played { readings: Vec::with_capacity(DRIFT.len()), stop: None };
     for (drift, at) in DRIFT.iter().zip((0..=LENGTH_S).step_by(30)) {
         let share = grown(at)?;
@@ -74,7 +79,7 @@ pub fn play(
         let multiple = rule.multiple(&volatility, &open_interest)?;
         let tiers = scaled(&market.rules.tiers, &multiple)?;
         let closing = closing_under(position, market, tiers).map_err(|_| Unscalable::Overflow)?;
-        let mark = drifted(&market.mark_price, position.side, *drift)?;
+        let mark = drifted(&market.mark_price, position.side, &percent, *drift)?;
         played.readings.push(Reading { at, volatility, open_interest, multiple, closing, mark });
     }
     played.stop = stop(position.side, &played.readings)?;
@@ -88,8 +93,26 @@ fn grown(at: u32) -> Result<Exact, Overflow> {
     Exact::from_integer(i64::from(at.saturating_sub(from))).over(&whole)?.smaller(Exact::ONE)
 }
 
-fn drifted(mark: &Price, side: Side, against: i64) -> Result<Price, Overflow> {
-    let share = Exact::from_integer(against).over(&Exact::from_integer(10_000))?;
+/// How large the drift is drawn, in whole percent, up to 100.
+fn drawn_at(position: &Position, market: &Market) -> Result<Exact, Unscalable> {
+    let usual = closing_under(position, market, market.rules.tiers.clone());
+    let usual = usual.map_err(|_| Unscalable::Overflow)?;
+    let whole = Exact::from_integer(100);
+    let Some(closing) = usual.crossing() else {
+        return Ok(whole);
+    };
+    let mark = market.mark_price.exact();
+    let away = mark.minus(closing.exact.exact())?.magnitude();
+    // A quarter of it, over the furthest drift in ten-thousandths, in percent.
+    let quarter = away.times(&Exact::from_integer(250_000))?;
+    let most = quarter.over(&mark.times(&Exact::from_integer(FURTHEST))?)?;
+    let most = most.round(0, Rounding::Floor)?;
+    Ok(Exact::from_decimal(most).smaller(whole)?)
+}
+
+fn drifted(mark: &Price, side: Side, percent: &Exact, against: i64) -> Result<Price, Overflow> {
+    let share = Exact::from_integer(against).over(&Exact::from_integer(1_000_000))?;
+    let share = share.times(percent)?;
     let factor = Exact::ONE.minus(&share.times(&side.sign())?)?;
     mark.exact().times(&factor).map(Price::from_exact)
 }
