@@ -144,16 +144,16 @@ fn term(list: &mut String, about: &str, text: &str) {
 
 const NOT_DOCUMENTED: &str = "not documented";
 
-/// The heads of the table's columns, after the name of the rules.
+/// The heads of the table's columns, after the name of the rules: what comes of it before why.
 const HEADS: [&str; 8] = [
+    "Comes back",
+    "Closed at",
     "Cancels first",
     "Closes",
     "What the book does not take",
     "Fee",
     "Keeps what is left",
     "Auto-deleveraging",
-    "Comes back",
-    "Closed at",
 ];
 
 /// The table, or a sentence where there is none.
@@ -189,7 +189,7 @@ fn row(compared: &Compared, answer: &Answer, pen: &Pen) -> String {
     );
     let cells = facts(rules, pen).map(|it| it.stated.unwrap_or_else(|| NOT_DOCUMENTED.into()));
     let ends = [comes_back(end.as_ref(), answer, pen), closed_at(end.as_ref())];
-    for (head, cell) in HEADS.into_iter().zip(cells.into_iter().chain(ends)) {
+    for (head, cell) in HEADS.into_iter().zip(ends.into_iter().chain(cells)) {
         let class = if cell == NOT_DOCUMENTED { " class=\"unknown\"" } else { "" };
         row.push_str(&format!("<td data-head=\"{head}\"{class}>{}</td>", escaped(&cell)));
     }
@@ -202,7 +202,14 @@ fn comes_back(end: Option<&End>, answer: &Answer, pen: &Pen) -> String {
         None => "too many digits".into(),
         Some(End { closed: None, .. }) => "still open".into(),
         Some(end) => {
-            format!("{} of {}", pen.money(&end.returned), pen.brief(&answer.position_margin))
+            let mut words =
+                format!("{} of {}", pen.money(&end.returned), pen.brief(&answer.position_margin));
+            for (who, amount) in [("the fund pays", end.fund_paid), ("winners give", end.forgone)] {
+                if amount.exact().is_positive() {
+                    words.push_str(&format!("; {who} {}", pen.money(&amount)));
+                }
+            }
+            words
         }
     }
 }
