@@ -57,7 +57,7 @@ pub fn movements(list: &[Movement<'_>], width: u32) -> String {
         let half = thick.at(it.amount) / 2;
         let neck = end - HEAD;
         svg.text("lab", (0, middle + 45), Anchor::Start, it.from);
-        svg.text("lab", (right, middle + 45), Anchor::End, it.to);
+        svg.text("lab", (end + GAP, middle + 45), Anchor::Start, it.to);
         svg.text("lab lab-strong", ((start + end) / 2, middle - 110), Anchor::Middle, it.printed);
         svg.polygon(
             "flow",

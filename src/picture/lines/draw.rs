@@ -200,7 +200,7 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
             let span = frame.right - DIAMOND - 40 - width - frame.left;
             let along = (0..=8).map(|part| frame.left + span - span * part / 8);
             let places =
-                along.flat_map(|left| [y - 190, y + 50].map(|top| Area::at(left, top, width, 140)));
+                along.flat_map(|left| [y - 190, y + 40].map(|top| Area::at(left, top, width, 140)));
             if let Some(area) = room.put(true, places) {
                 svg.text("lab lab-strong", (area.left, area.bottom - 25), Anchor::Start, &text);
             }
