@@ -155,7 +155,7 @@ pub(super) fn given_rules(rules: &ProcessRules) -> Result<[Decimal; 3], Overflow
 }
 
 /// What [`WORLD`] holds: a small book, a small fund and a few winners, in proportion to the position.
-pub(super) fn given_world(answer: &Answer) -> Result<Vec<Decimal>, Overflow> {
+pub(in crate::story) fn given_world(answer: &Answer) -> Result<Vec<Decimal>, Overflow> {
     let size = answer.position.quantity.exact();
     let margin = answer.position_margin.exact();
     let mut given = Vec::with_capacity(WORLD.len());
