@@ -8,7 +8,7 @@ use crate::text::NumberStyle;
 use crate::venue::{USUAL_TABLE, catalog};
 use crate::words::{Answer, Pen, answer, month};
 
-use super::counts::{documented, parts, row};
+use super::counts::{documented, row};
 use super::file::Claim;
 use super::venues::{AtVenue, by_venue};
 
@@ -58,7 +58,7 @@ pub fn figure(claim: &Claim, style: NumberStyle) -> Option<Figure> {
         "b5" => case.in_time(claim)?.into(),
         "c1" => case.dip(claim)?.into(),
         "c2" => case.freed(claim)?.into(),
-        "c3" => parts().into(),
+        "c3" => case.in_part(claim)?.into(),
         "c4" => case.left_over(claim)?.into(),
         "c5" => case.fee(claim)?,
         "d1" => case.room(style)?.into(),

@@ -2,16 +2,16 @@
 //! calculation.
 
 use crate::process::{Action, Event, EventKind, Freed, Run, Setup, read_path, rule_set};
-use crate::quantity::{Exact, Money};
+use crate::quantity::{Exact, Money, read_digits};
 use crate::story::after::body::PRESETS;
 use crate::story::after::course::{around, ticks};
-use crate::story::after::fields::given_world;
+use crate::story::after::fields::{WORLD, given_world};
 use crate::story::after::lines::clock;
 use crate::story::after::played::{World, end};
 use crate::story::mark::Mark;
 use crate::venue::MarkPart;
 
-use super::counts::{fees, remainders};
+use super::counts::{fees, parts, remainders};
 use super::figures::{Case, Figure};
 use super::file::Claim;
 
@@ -26,6 +26,8 @@ impl Case {
     ) -> Option<Run> {
         let answer = &self.answer;
         let (mut venue, mut moments) = (rules, None);
+        let mut values: Vec<_> =
+            given_world(answer).ok()?.into_iter().map(Exact::from_decimal).collect();
         for (id, value) in claim.settings() {
             match id {
                 "after-venue" => venue = venue.or(Some(value)),
@@ -33,14 +35,15 @@ impl Case {
                     moments = Some(read_path(value, answer.draft.numbers).ok()?.moments);
                 }
                 _ => {
+                    if let Some(index) = WORLD.iter().position(|field| field.id == id) {
+                        *values.get_mut(index)? = Exact::from_decimal(read_digits(value)?);
+                    }
                     if let Some((_, preset, _)) = PRESETS.iter().find(|(known, ..)| *known == id) {
                         moments = preset.moments(&around(answer).ok()?).ok();
                     }
                 }
             }
         }
-        let values: Vec<_> =
-            given_world(answer).ok()?.into_iter().map(Exact::from_decimal).collect();
         let world = World { answer, values: &values };
         let mut setup = world.setup(rule_set(venue?)?.clone(), &[]).ok()?;
         change(&mut setup);
@@ -83,12 +86,13 @@ impl Case {
     pub(super) fn in_time(&self, claim: &Claim) -> Option<String> {
         let hundred = Exact::from_integer(100);
         let left = self.run(claim, None, |_| ())?;
-        let add = (0, Action::AddMargin(Money::from_exact(hundred)));
-        let added = self.run(claim, None, |setup| setup.actions = vec![add])?;
         let warned = event(&left, |kind| *kind == EventKind::MarginCall)?;
+        // Just after the warning is known.
+        let add = (warned.at.saturating_add(1), Action::AddMargin(Money::from_exact(hundred)));
+        let added = self.run(claim, None, |setup| setup.actions = vec![add])?;
         Some(format!(
-            "The price falls within seconds: a warning at {}, and {}. 100 added in time move the \
-             closing price from {} to {}, and {}.",
+            "The price falls within seconds: a warning at {}, and {}. 100 added between the two move \
+             the closing price from {} to {}, and {}.",
             clock(warned.at),
             fate(&left),
             self.pen.price(&self.closing()?),
@@ -134,16 +138,28 @@ impl Case {
         ))
     }
 
-    pub(super) fn left_over(&self, claim: &Claim) -> Option<String> {
-        let runs = [self.run(claim, None, |_| ())?, self.run(claim, claim.beside, |_| ())?];
-        let [one, other] = runs.map(|run| {
-            let rules = &run.setup().rules.name;
-            format!("{} by the rules of {rules}", self.pen.money(&end(&run).returned))
-        });
+    pub(super) fn in_part(&self, claim: &Claim) -> Option<String> {
+        let run = self.run(claim, None, |_| ())?;
         Some(format!(
-            "{} Of {} here, on the same path, {one} and {other} comes back.",
+            "{} Here {} of {} {} stay open by the rules of {}.",
+            parts(),
+            self.pen.short(run.end().size.exact(), 8),
+            self.pen.short(self.answer.position.quantity.exact(), 8),
+            self.answer.draft.coin,
+            run.setup().rules.name
+        ))
+    }
+
+    pub(super) fn left_over(&self, claim: &Claim) -> Option<String> {
+        let (one, other) = (self.run(claim, None, |_| ())?, self.run(claim, claim.beside, |_| ())?);
+        Some(format!(
+            "{} On the same path {} of {} comes back by the rules of {}, and {} by those of {}.",
             remainders(),
+            self.pen.money(&end(&one).returned),
             self.pen.money(&self.answer.position_margin),
+            one.setup().rules.name,
+            self.pen.money(&end(&other).returned),
+            other.setup().rules.name
         ))
     }
 
