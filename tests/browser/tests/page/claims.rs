@@ -126,8 +126,9 @@ async fn a_card_s_chapter_shows_what_the_card_says() {
         }
         // What stands in the way of the second round.
         page.browser.ask("document.getElementById('after-world').open = true").await;
-        for (field, typed) in [("after-bid1", "0"), ("after-dwell", "9"), ("mark-last", "1")] {
-            page.type_into(field, typed).await;
+        let fields = ["after-bid1", "after-dwell", "mark-last", "changing-oi", "changing-times"];
+        for field in fields {
+            page.type_into(field, "9").await;
         }
         page.browser.click("#mark-slow").await;
     }
