@@ -18,12 +18,7 @@ use super::file::Claim;
 impl Case {
     /// The path that the claim sets, by the rules that it sets or by others, with a change of what it
     /// begins with.
-    fn run(
-        &self,
-        claim: &Claim,
-        rules: Option<&str>,
-        change: impl FnOnce(&mut Setup),
-    ) -> Option<Run> {
+    fn run(&self, claim: &Claim, rules: Option<&str>, change: &dyn Fn(&mut Setup)) -> Option<Run> {
         let answer = &self.answer;
         let (mut venue, mut moments) = (rules, None);
         let mut values: Vec<_> =
@@ -85,11 +80,11 @@ impl Case {
 
     pub(super) fn in_time(&self, claim: &Claim) -> Option<String> {
         let hundred = Exact::from_integer(100);
-        let left = self.run(claim, None, |_| ())?;
+        let left = self.run(claim, None, &|_| ())?;
         let warned = event(&left, |kind| *kind == EventKind::MarginCall)?;
         // Just after the warning is known.
         let add = (warned.at.saturating_add(1), Action::AddMargin(Money::from_exact(hundred)));
-        let added = self.run(claim, None, |setup| setup.actions = vec![add])?;
+        let added = self.run(claim, None, &|setup| setup.actions = vec![add])?;
         Some(format!(
             "The price falls within seconds: a warning at {}, and {}. 100 added between the two move \
              the closing price from {} to {}, and {}.",
@@ -103,7 +98,7 @@ impl Case {
 
     pub(super) fn dip(&self, claim: &Claim) -> Option<String> {
         let (waits, acts) =
-            (self.run(claim, None, |_| ())?, self.run(claim, claim.beside, |_| ())?);
+            (self.run(claim, None, &|_| ())?, self.run(claim, claim.beside, &|_| ())?);
         let broken = event(&waits, |kind| matches!(kind, EventKind::ThresholdBroken { .. }))?;
         let regained = event(&waits, |kind| *kind == EventKind::ThresholdRegained)?;
         Some(format!(
@@ -120,7 +115,7 @@ impl Case {
     }
 
     pub(super) fn freed(&self, claim: &Claim) -> Option<String> {
-        let to = |freed| self.run(claim, None, |setup| setup.rules.freed = Some(freed));
+        let to = |freed| self.run(claim, None, &|setup| setup.rules.freed = Some(freed));
         let (backed, free) = (to(Freed::ToPosition)?, to(Freed::ToWallet)?);
         let cancelled = |kind: &EventKind| matches!(kind, EventKind::OrdersCancelled { .. });
         let event = event(&backed, cancelled)?;
@@ -139,7 +134,7 @@ impl Case {
     }
 
     pub(super) fn in_part(&self, claim: &Claim) -> Option<String> {
-        let run = self.run(claim, None, |_| ())?;
+        let run = self.run(claim, None, &|_| ())?;
         Some(format!(
             "{} Here {} of {} {} stay open by the rules of {}.",
             parts(),
@@ -151,7 +146,8 @@ impl Case {
     }
 
     pub(super) fn left_over(&self, claim: &Claim) -> Option<String> {
-        let (one, other) = (self.run(claim, None, |_| ())?, self.run(claim, claim.beside, |_| ())?);
+        let (one, other) =
+            (self.run(claim, None, &|_| ())?, self.run(claim, claim.beside, &|_| ())?);
         Some(format!(
             "{} On the same path {} of {} comes back by the rules of {}, and {} by those of {}.",
             remainders(),
@@ -164,7 +160,7 @@ impl Case {
     }
 
     pub(super) fn fee(&self, claim: &Claim) -> Option<Figure> {
-        let run = self.run(claim, None, |_| ())?;
+        let run = self.run(claim, None, &|_| ())?;
         let fee = event(&run, |kind| matches!(kind, EventKind::Fee { .. }))?;
         let EventKind::Fee { due, charged, .. } = &fee.kind else {
             return None;
@@ -180,7 +176,7 @@ impl Case {
     }
 
     pub(super) fn recovered(&self, claim: &Claim) -> Option<String> {
-        let run = self.run(claim, None, |_| ())?;
+        let run = self.run(claim, None, &|_| ())?;
         let back = event(&run, |kind| *kind == EventKind::MarkRecovered)?;
         let end = end(&run);
         Some(format!(
