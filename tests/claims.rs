@@ -1,8 +1,12 @@
 //! The companion of claims: each card's verdict, and that its numbers give the figure it states.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "claims/set.rs"]
+mod set;
+
 use margin_calculator::margin::{MarginRatio, Threshold};
 use margin_calculator::page::{Aspect, Write};
+use margin_calculator::process::rule_set;
 use margin_calculator::quantity::{Exact, Rounding};
 use margin_calculator::scenario::open;
 use margin_calculator::story::claims::{Claim, Figure, Verdict, answered, card, claims, figure};
@@ -86,12 +90,17 @@ fn the_numbers_of_each_claim_give_what_its_card_says() {
             "a5",
             "At 100\u{d7} the article\u{2019}s tiers close at 87 517.9, Binance USDS-M of April 2026 at 87 430.1. Those begin with 0.4 % up to 300 000 USDT and end with 50 %.",
         ),
-        // 879.599 - 35.18396.
+        // An eighth of the way beyond: 79481.9 - 8478 / 8 = 78422.15, on an even step. Price 2 stays at the
+        // index, below price 1, and so is the median for that second. 879.599 - 35.18396 to spare.
         (
             "b1",
-            "A trade at 78 687.1 is beyond the closing price of 79 481.9. With the mark at 87 959.9 there are 844.41 to spare before it and after it.",
+            "For one second a trade stands at 78 422.2, beyond the closing price of 79 481.9. The mark never goes below 87 959.9, where 844.41 are to spare.",
         ),
-        ("b2", "Closed when the mark price touches 79 481.9, whatever it does a moment later."),
+        // 87959.9 x (1 + 0.0003 x 6 / 8) = 87979.691; 87959.9 + 40.1; as given.
+        (
+            "b2",
+            "With the index at 87 959.9, funding of 0.03 % and the book at 88 000.0: price 1 is 87 979.7, price 2 is 88 000.0, the last trade 88 100.0. The mark is the one between, 88 000.0.",
+        ),
         // 0.1 x 3959.9 lost.
         (
             "b3",
@@ -99,19 +108,18 @@ fn the_numbers_of_each_claim_give_what_its_card_says() {
         ),
         // 7916.391 / 0.0995 = 79561.718....
         ("b4", "A warning at 79 561.8, closed at 79 481.9: 79.9 between the two."),
-        // 879.599 - 815.99 - 31.92 = 31.689; (8795.99 - 979.599) / 0.0996 = 78477.821....
+        // Bankrupt at 79163.91, 317.927 below the line; the crash ends twice as far below it, at 78845.983.
+        // From 79800 in eight seconds that is 119.252 a second: 79561.5 and 79442.2 at 4:02 and 4:03.
+        // With 100 more (8795.99 - 979.599) / 0.0996 = 78477.821..., which it does not reach.
         (
             "b5",
-            "At 79 800.0 there are 31.68 to spare. 100 added in time move the closing price from 79 481.9 to 78 477.9.",
+            "The price falls within seconds: a warning at 4:02, and it is closed at 4:03. 100 added between the two move the closing price from 79 481.9 to 78 477.9, and it stays open.",
         ),
-        (
-            "c1",
-            "At a mark of 79 400.0 you have 23.60 and must keep 31.76: already past the line at 79 481.8.",
-        ),
-        // 31.76 - 23.609, rounded up.
+        // 5 % of 879.599; (7916.391 - 43.98) / 0.0996 = 79040.271.... It sinks by 17.9938 a second to
+        // 79322.874, half-way to bankruptcy: past the line after 471.2 s, and a second is waited.
         (
             "c2",
-            "At 79 400.0 there are 8.16 too little. Cancelled orders that held more than that save it.",
+            "Orders that held 43.98 are cancelled at 7:53. Where that backs the position its closing price becomes 79 040.3, and it stays open. Where it goes to the wallet, it is closed at 7:53.",
         ),
         // 1 - (1 - 1/L) / 0.996.
         (
@@ -135,11 +143,42 @@ fn the_numbers_of_each_claim_give_what_its_card_says() {
             "At 87 959.9 a long and a short of 0.1 BTC must both keep 35.19 and 35.19. The long is closed by 9.64 %, the short by 9.56 %.",
         ),
         ("e3", "879.60 put down and 35.19 to be kept: right after opening you have all 879.60."),
-        ("e4", "Closed when the mark price touches 79 481.9, whatever it does a moment later."),
+        // It falls to 79322.874 in 240 s: 79466.8 at 3:56 is the first past the line. Ten seconds later it
+        // rises by 57.5802 a second: 79438.0 at 4:12, 79495.6 at 4:13.
+        (
+            "e4",
+            "Closed at 3:56. At 4:13 the mark is back at 79 495.6, above the line at 79 481.9: 0.00 of 879.60 comes back.",
+        ),
     ];
     for (key, sentence) in rows {
         assert_eq!(plain(&shown(key).sentence), sentence, "{key}");
     }
+}
+
+/// What rules come to that are named as their file names them.
+#[test]
+fn by_which_rules_a_path_ends_how_is_said_with_their_names() {
+    let name = |id| rule_set(id).unwrap().name.as_str();
+    // By the path that the claim gives: half a second past the line, and a whole one is to be waited.
+    let dip = format!(
+        "From 1:00 to 1:00.5 the mark is at 79 400.0, past the line at 79 481.9. With the article\u{2019}s wait it stays open; by the rules of {} it is closed at 1:00.",
+        name("bybit-linear")
+    );
+    assert_eq!(plain(&shown("c1").sentence), dip);
+    // The short is closed at 72521158.1 / 799.5 = 90708.140 and bankrupt at 92357.895, so the mark rises
+    // by 7.444 a second: 90721.6 at 6:11. Down to the tier that ends at 12 000 000: 12000000 / 90721.6.
+    let part = format!(
+        " Here 132.27279942 of 780 BTC stay open by the rules of {}.",
+        name("binance-usdm")
+    );
+    assert!(plain(&shown("c3").sentence).ends_with(&part), "{}", shown("c3").sentence);
+    // 879.599 less a loss of 861.23, as for the fee.
+    let left = format!(
+        " On the same path 18.37 of 879.60 comes back by the rules of {}, and 0.00 by those of {}.",
+        name("kraken-linear"),
+        name("bybit-linear")
+    );
+    assert!(plain(&shown("c4").sentence).ends_with(&left), "{}", shown("c4").sentence);
 }
 
 /// A gain of 3 ETH over a tenth moves the closing price of the long by what it is worth in BTC.
@@ -187,7 +226,15 @@ fn what_differs_by_exchange_is_said_of_each_with_its_date() {
     let amounts: std::collections::BTreeSet<_> =
         kept.rows.iter().map(|[_, what, _]| what).collect();
     assert!(amounts.len() >= 5, "they differ: {amounts:?}");
+    // 0.1 BTC is sold 0.15 % below 79466.8, at 79347.6: 1.25 % of 7934.76 is due, and of 879.599 less a
+    // loss of 861.23 there are 18.369 left.
     let fees = shown("c5");
+    assert!(
+        plain(&fees.sentence)
+            .starts_with("Of a fee of 99.18 on 0.1 BTC, 18.37 is left and taken. "),
+        "{}",
+        fees.sentence
+    );
     assert!(
         plain(&fees.sentence).ends_with("sets of rules that state one, to 1.5 %:"),
         "{}",
@@ -197,6 +244,7 @@ fn what_differs_by_exchange_is_said_of_each_with_its_date() {
     assert!(fees.rows.iter().any(|[_, what, _]| plain(what) == "1.25 %"));
     for (key, parts) in [("c3", 5), ("c4", 3)] {
         let sentence = shown(key).sentence;
+        let sentence = sentence.split(". ").next().unwrap();
         let numbers =
             sentence.split([' ', ',', '.', ';']).filter_map(|word| word.parse::<u32>().ok());
         let numbers: Vec<_> = numbers.collect();
@@ -207,10 +255,8 @@ fn what_differs_by_exchange_is_said_of_each_with_its_date() {
 
 #[test]
 fn the_states_that_claims_speak_of_are_those_of_the_core() {
-    for key in ["a2", "c1", "c2"] {
-        let answer = answered(claim(key), NumberStyle::default()).unwrap();
-        assert!(matches!(answer.report.liquidation, Threshold::Now { .. }), "{key}");
-    }
+    let past = answered(claim("a2"), NumberStyle::default()).unwrap();
+    assert!(matches!(past.report.liquidation, Threshold::Now { .. }));
     let MarginRatio::Of(ratio) =
         answered(claim("b5"), NumberStyle::default()).unwrap().report.margin_ratio
     else {

@@ -20,6 +20,8 @@ const share = element('share');
 const nameOf = (chapter) => chapter.id.slice('story-'.length);
 /** What stands beside a closed chapter's title. */
 const peeks = new Map();
+/** What a chapter is to be told as soon as its body is there. */
+const waiting = new Map();
 
 let started;
 let width = 0;
@@ -45,6 +47,8 @@ export async function open(chapter) {
   const body = open_chapter(name);
   if (body !== undefined) element(`${name}-body`).innerHTML = body;
   take(`${name}-still`, String(still.matches));
+  set(waiting.get(name));
+  waiting.delete(name);
   story.dataset.told = '';
   story.dispatchEvent(new Event('margin-ask'));
   measure();
@@ -127,6 +131,7 @@ function say(link, how) {
 function close(chapter) {
   const name = nameOf(chapter);
   close_chapter(name);
+  waiting.delete(name);
   // What it said was true of the numbers of then.
   if (peeks.has(name)) element(`${name}-peek`).textContent = peeks.get(name);
   if (!story.querySelector('details[open]')) delete story.dataset.told;
@@ -149,12 +154,24 @@ function draw(place, { clientX, clientY }) {
   tell(place.id, `${thousandths(clientX - left, wide)},${thousandths(clientY - top, height)}`);
 }
 
+/** Tells controls what they hold, `id=value` between spaces, and presses those without a value. */
+function set(words) {
+  for (const word of words ? words.split(' ') : []) {
+    const [id, value = ''] = word.split(/=(.*)/s);
+    take(id, value);
+  }
+}
+
 /** Puts an example in place, one step to undo, and shows where its figure is seen. */
-function put({ open: query, see }) {
+function put({ open: query, see, set: words }) {
+  // Before the numbers, so that an open chapter works out both at once.
+  if (peeks.has(see)) set(words);
+  else waiting.set(see, words);
   share.dataset.open = query;
   share.dispatchEvent(new Event('margin-open'));
   const chapter = element(`story-${see}`) ?? element(see) ?? element('calculator');
   if (chapter.matches('details')) chapter.open = true;
+  refresh();
   chapter.scrollIntoView();
   (chapter.querySelector('summary') ?? chapter).focus({ preventScroll: true });
 }

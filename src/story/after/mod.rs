@@ -1,13 +1,13 @@
 //! What happens next: the process after the trigger, played over a path of prices.
 
-mod body;
+pub(super) mod body;
 mod chart;
 mod compare;
-mod course;
-mod fields;
+pub(super) mod course;
+pub(super) mod fields;
 pub mod flows;
 pub mod lines;
-mod played;
+pub(super) mod played;
 mod rules;
 mod takes;
 mod told;

@@ -39,11 +39,11 @@ pub(super) struct Outcome {
 
 /// What a path came to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct End {
+pub(in crate::story) struct End {
     /// When it was closed, and whether by the holder; absent when it is open at the end.
-    pub(super) closed: Option<(u64, bool)>,
+    pub(in crate::story) closed: Option<(u64, bool)>,
     /// What was left at the end and went to the holder.
-    pub(super) returned: Money,
+    pub(in crate::story) returned: Money,
     /// What the fund paid.
     pub(super) fund_paid: Money,
     /// What winners on the other side gave up.
@@ -58,9 +58,9 @@ pub(super) struct Compared {
 }
 
 /// The chapter's numbers in the order of their fields.
-pub(super) struct World<'a> {
-    pub(super) answer: &'a Answer,
-    pub(super) values: &'a [Exact],
+pub(in crate::story) struct World<'a> {
+    pub(in crate::story) answer: &'a Answer,
+    pub(in crate::story) values: &'a [Exact],
 }
 
 impl World<'_> {
@@ -104,7 +104,7 @@ impl World<'_> {
     }
 
     /// What a run begins with.
-    pub(super) fn setup(
+    pub(in crate::story) fn setup(
         &self,
         rules: ProcessRules,
         actions: &[(u64, Action)],
@@ -164,7 +164,7 @@ fn compared(world: &World<'_>, path: &[Tick]) -> Result<Vec<Compared>, Overflow>
 }
 
 /// What the log of a run comes to.
-fn end(run: &Run) -> End {
+pub(in crate::story) fn end(run: &Run) -> End {
     let zero = Money::from_exact(Exact::ZERO);
     let mut end = End { closed: None, returned: zero, fund_paid: zero, forgone: run.end().forgone };
     if let Stage::Closed { at, by_holder } = run.end().stage {

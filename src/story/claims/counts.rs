@@ -1,7 +1,7 @@
 //! What the newest rules of all venues say of the process, counted.
 
-use crate::quantity::{Exact, Money, Overflow, Rate};
-use crate::takeover::{OpenInterestCaps, maintenance_rate, scaled_initial_rate};
+use crate::changing::open_interest_rule;
+use crate::quantity::{Exact, Money};
 use crate::venue::{LeftOver, LiquidationFee, PartialLiquidation, Profile};
 use crate::words::{Pen, month};
 
@@ -71,26 +71,20 @@ pub(super) fn fees(pen: &Pen) -> Option<Figure> {
 }
 
 /// The one documented rule that follows open interest, half-way between its caps.
-pub(super) fn scaled(pen: &Pen) -> Option<String> {
-    let words = || -> Result<String, Overflow> {
-        let percent = |n: i64| Exact::from_integer(n).over(&Exact::from_integer(100));
-        let base = Rate::from_exact(percent(2)?);
-        let million = |n: i64| Exact::from_integer(n).times(&Exact::from_integer(1_000_000));
-        let caps = OpenInterestCaps {
-            lower: Money::from_exact(million(25)?),
-            upper: Money::from_exact(million(50)?),
-        };
-        let now = Money::from_exact(Exact::from_integer(75).times(&million(1)?)?);
-        let half = Money::from_exact(now.exact().over(&Exact::from_integer(2))?);
-        let initial = scaled_initial_rate(&base, Some(&caps), &half)?;
-        let kept = maintenance_rate(&base, &Rate::from_exact(percent(60)?))?;
-        Ok(format!(
-            "By that documented rule an initial rate of {} becomes {} with open interest half-way \
-             between caps of 25 and 50 million. The maintenance rate stays at {}.",
-            pen.rate(base.exact()),
-            pen.rate(initial.exact()),
-            pen.rate(kept.exact())
-        ))
-    };
-    words().ok()
+pub(super) fn documented(pen: &Pen) -> Option<String> {
+    let rule = open_interest_rule()?;
+    let (low, high) = (rule.caps.lower.exact(), rule.caps.upper.exact());
+    let half = low.plus(high).ok()?.over(&Exact::from_integer(2)).ok()?;
+    let at = rule.at(&Money::from_exact(half)).ok()?;
+    let millions =
+        |amount: &Exact| Some(pen.short(&amount.over(&Exact::from_integer(1_000_000)).ok()?, 6));
+    Some(format!(
+        "By that documented rule an initial rate of {} becomes {} with open interest half-way between \
+         caps of {} and {} million. The maintenance rate stays at {}.",
+        pen.rate(rule.base_initial_rate.exact()),
+        pen.rate(at.initial_rate.exact()),
+        millions(low)?,
+        millions(high)?,
+        pen.rate(at.maintenance_rate.exact())
+    ))
 }

@@ -1,5 +1,6 @@
 //! What each claim's numbers give, made by the same calculation as the page.
 
+use crate::changing::{closing_under, scaled};
 use crate::margin::{amounts_at, compute_position};
 use crate::quantity::{Exact, Leverage, Money, Price, Ratio, Rounding, Side};
 use crate::scenario::{MarginMode, Position, PositionMargin, Scenario, open};
@@ -7,7 +8,7 @@ use crate::text::NumberStyle;
 use crate::venue::{USUAL_TABLE, catalog};
 use crate::words::{Answer, Pen, answer, month};
 
-use super::counts::{fees, parts, remainders, row, scaled};
+use super::counts::{documented, row};
 use super::file::Claim;
 use super::venues::{AtVenue, by_venue};
 
@@ -46,35 +47,37 @@ pub fn figure(claim: &Claim, style: NumberStyle) -> Option<Figure> {
     let case = Case::new(answered(claim, style)?);
     Some(match claim.key {
         "a1" => case.lines_meet()?.into(),
-        "a2" | "c1" => case.past()?.into(),
+        "a2" => case.past()?.into(),
         "a3" => case.set_aside().into(),
         "a4" => case.kept_by_venue(),
         "a5" => case.two_tables(style)?.into(),
-        "b1" => case.odd_trade()?.into(),
-        "b2" | "e4" => case.closed()?.into(),
+        "b1" => case.odd_trade(claim)?.into(),
+        "b2" => case.median(claim)?.into(),
         "b3" => case.with_a_minus()?.into(),
         "b4" => case.warned()?.into(),
-        "b5" => case.in_time()?.into(),
-        "c2" => case.held_by_orders()?.into(),
-        "c3" => parts().into(),
-        "c4" => remainders().into(),
-        "c5" => fees(&case.pen)?,
+        "b5" => case.in_time(claim)?.into(),
+        "c1" => case.dip(claim)?.into(),
+        "c2" => case.freed(claim)?.into(),
+        "c3" => case.in_part(claim)?.into(),
+        "c4" => case.left_over(claim)?.into(),
+        "c5" => case.fee(claim)?,
         "d1" => case.room(style)?.into(),
         "d2" => case.closed_by_venue(style)?,
         "d3" => case.wallet(style)?.into(),
         "d4" => case.added()?.into(),
-        "d5" => scaled(&case.pen)?.into(),
-        "e1" => case.other_rate(style)?.into(),
+        "d5" => documented(&case.pen)?.into(),
+        "e1" => case.other_rate()?.into(),
         "e2" => case.both_sides()?.into(),
         "e3" => case.still_there().into(),
+        "e4" => case.recovered(claim)?.into(),
         _ => return None,
     })
 }
 
 /// An answer with its pen.
-struct Case {
-    answer: Answer,
-    pen: Pen,
+pub(super) struct Case {
+    pub(super) answer: Answer,
+    pub(super) pen: Pen,
 }
 
 impl Case {
@@ -83,7 +86,7 @@ impl Case {
         Self { answer, pen }
     }
 
-    fn closing(&self) -> Option<Price> {
+    pub(super) fn closing(&self) -> Option<Price> {
         Some(self.answer.report.liquidation.crossing()?.price)
     }
 
@@ -105,7 +108,7 @@ impl Case {
         closing.change_from(&self.answer.position.entry_price).ok()
     }
 
-    fn missing(&self) -> Option<Money> {
+    pub(super) fn missing(&self) -> Option<Money> {
         let report = &self.answer.report;
         report.maintenance_margin.minus(&report.margin_balance).ok()
     }
@@ -173,29 +176,6 @@ impl Case {
         ))
     }
 
-    fn odd_trade(&self) -> Option<String> {
-        let spare = self.missing()?.exact().negated();
-        let closing = self.closing()?;
-        // A hundredth beyond the closing price.
-        let trade = closing.exact().times(&Exact::from_integer(99)).ok()?;
-        let trade = Price::from_exact(trade.over(&Exact::from_integer(100)).ok()?);
-        Some(format!(
-            "A trade at {} is beyond the closing price of {}. With the mark at {} there are {} to \
-             spare before it and after it.",
-            self.pen.near_price(&trade),
-            self.pen.price(&closing),
-            self.mark(),
-            self.pen.available(&Money::from_exact(spare))
-        ))
-    }
-
-    fn closed(&self) -> Option<String> {
-        Some(format!(
-            "Closed when the mark price touches {}, whatever it does a moment later.",
-            self.pen.price(&self.closing()?)
-        ))
-    }
-
     fn with_a_minus(&self) -> Option<String> {
         let answer = &self.answer;
         let loss = Money::from_exact(answer.report.unrealized_pnl.exact().negated());
@@ -222,34 +202,14 @@ impl Case {
         ))
     }
 
-    fn in_time(&self) -> Option<String> {
-        let spare = Money::from_exact(self.missing()?.exact().negated());
-        let hundred = self.with_added(&Exact::from_integer(100))?;
-        Some(format!(
-            "At {} there are {} to spare. 100 added in time move the closing price from {} to {}.",
-            self.mark(),
-            self.pen.available(&spare),
-            self.pen.price(&self.closing()?),
-            self.pen.price(&hundred)
-        ))
-    }
-
     /// Where it would be closed with so much more margin.
-    fn with_added(&self, added: &Exact) -> Option<Price> {
+    pub(super) fn with_added(&self, added: &Exact) -> Option<Price> {
         let position = Position {
             margin: PositionMargin::InitialPlus(Money::from_exact(*added)),
             ..self.answer.position
         };
         let report = compute_position(&position, &self.answer.market).ok()?;
         Some(report.liquidation.crossing()?.price)
-    }
-
-    fn held_by_orders(&self) -> Option<String> {
-        Some(format!(
-            "At {} there are {} too little. Cancelled orders that held more than that save it.",
-            self.mark(),
-            self.pen.required(&self.missing()?)
-        ))
     }
 
     fn room(&self, style: NumberStyle) -> Option<String> {
@@ -324,19 +284,19 @@ impl Case {
         ))
     }
 
-    fn other_rate(&self, style: NumberStyle) -> Option<String> {
-        let before = Self::new(asked("preset=btc&lev=50&tiers=flat:0.4", style)?);
+    /// Under a table of twice the rates, put in place while it is open.
+    fn other_rate(&self) -> Option<String> {
+        let Answer { position, market, .. } = &self.answer;
+        let table = scaled(&market.rules.tiers, &Ratio::from_exact(Exact::from_integer(2))).ok()?;
+        let rate = table.tiers().first()?.maintenance_margin_rate;
+        let after = closing_under(position, market, table).ok()?;
         Some(format!(
             "Opened under a rate of {} it is closed at {}. With {} from now on, at {}.",
-            before.rate(),
-            before.pen.price(&before.closing()?),
-            self.rate(),
-            self.pen.price(&self.closing()?)
+            self.pen.rate(self.answer.report.tier.maintenance_margin_rate.exact()),
+            self.pen.price(&self.closing()?),
+            self.pen.rate(rate.exact()),
+            self.pen.price(&after.crossing()?.price)
         ))
-    }
-
-    fn rate(&self) -> String {
-        self.pen.rate(self.answer.report.tier.maintenance_margin_rate.exact())
     }
 
     fn both_sides(&self) -> Option<String> {

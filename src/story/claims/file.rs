@@ -81,10 +81,22 @@ pub struct Claim {
     pub numbers: &'static str,
     /// Where on the page they show it: an element, or a chapter of this program by its name.
     pub see: &'static str,
+    /// What that chapter is told once they are in place, in order: `id=value` for a control, an id alone
+    /// for a button, between spaces. Empty where nothing is.
+    pub set: String,
+    /// Another set of rules that the figure is worked out for, by its id.
+    pub beside: Option<&'static str>,
     pub(super) card_id: String,
     pub(super) why_id: String,
     pub(super) figure_id: String,
     pub(super) button_id: String,
+}
+
+impl Claim {
+    /// What its chapter is told, each with its value; a press has an empty one.
+    pub fn settings(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.set.split_terminator(' ').map(|word| word.split_once('=').unwrap_or((word, "")))
+    }
 }
 
 /// The claims in the order of the article. Empty if the shipped file could not be read, which a test
@@ -116,6 +128,9 @@ fn block(text: &'static str) -> Option<Claim> {
         as_of: value("as_of")?,
         numbers: value("numbers")?,
         see: value("see")?,
+        // A value may have lines of its own.
+        set: value("set").unwrap_or_default().replace("\\n", "\n"),
+        beside: value("beside"),
         card_id: format!("claim-{key}"),
         why_id: format!("claims-{key}-why"),
         figure_id: format!("claims-{key}-figure"),

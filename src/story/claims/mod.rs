@@ -6,6 +6,7 @@
 mod counts;
 mod figures;
 mod file;
+mod runs;
 mod venues;
 
 use std::cell::RefCell;
@@ -99,12 +100,12 @@ fn full_query(claim: &Claim, style: NumberStyle) -> String {
 }
 
 fn listed(claim: &Claim) -> String {
-    let Claim { key, card_id, why_id, figure_id, button_id, see, .. } = claim;
+    let Claim { key, card_id, why_id, figure_id, button_id, see, set, .. } = claim;
     format!(
         "<li class=\"claim\" id=\"{card_id}\">{}<p class=\"prose\" id=\"{why_id}\"></p>\
          <div class=\"figure\" id=\"{figure_id}\"></div>{}\
          <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"{button_id}\" \
-         data-see=\"{see}\" data-open aria-pressed=\"false\">See it in {}<span class=\"vh\"> ({})</span>\
+         data-see=\"{see}\" data-set=\"{set}\" data-open aria-pressed=\"false\">See it in {}<span class=\"vh\"> ({})</span>\
          </button><a class=\"textbutton\" href=\"#{card_id}\" data-copy>Copy link<span class=\"vh\"> to \
          {}</span></a></p></li>",
         head(claim, "h4"),

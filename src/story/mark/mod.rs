@@ -128,19 +128,10 @@ const CHOICES: [(&str, Chosen, &str); 3] = [
 
 /// The chapter; absent if no formula could be read.
 pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
-    let rules = mark_rules();
-    rules.first()?;
-    Some(Box::new(Mark {
-        rules,
-        rule: 0,
-        chosen: Chosen::Own,
-        demo: Demo::WildTrade,
-        typed: Typed::new(&FIELDS),
-        table_shown: false,
-    }))
+    Some(Box::new(Mark::new()?))
 }
 
-struct Mark {
+pub(super) struct Mark {
     rules: Vec<MarkRule>,
     rule: usize,
     chosen: Chosen,
@@ -161,6 +152,26 @@ pub(super) struct Minute<'a> {
 }
 
 impl Mark {
+    pub(super) fn new() -> Option<Self> {
+        let rules = mark_rules();
+        rules.first()?;
+        Some(Self {
+            rules,
+            rule: 0,
+            chosen: Chosen::Own,
+            demo: Demo::WildTrade,
+            typed: Typed::new(&FIELDS),
+            table_shown: false,
+        })
+    }
+
+    /// The minute as it stands; absent where the chapter would say what is wrong.
+    pub(super) fn shown<'a>(&'a self, answer: &'a Answer) -> Option<Minute<'a>> {
+        let (list, style) = (&mut Writes::default(), answer.draft.numbers);
+        let values = self.typed.write(list, &self.given(answer), style, Decimal::ONE);
+        self.minute(answer, &values)?.ok()
+    }
+
     fn rule(&self) -> Option<&MarkRule> {
         self.rules.get(self.rule)
     }
