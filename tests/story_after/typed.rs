@@ -116,6 +116,10 @@ fn the_margin_of_cancelled_orders_can_save_the_position() {
     desk.take("after-freed", "position");
     assert!(desk.text("after-log").contains("<h4>It survives</h4>"));
     assert!(desk.text("after-outcome").starts_with("It stays open"));
+    assert!(
+        !desk.text("after-outcome").contains("the mark never did"),
+        "here the mark was past it"
+    );
     desk.take("after-freed", "venue");
     assert!(desk.text("after-outcome").starts_with("Closed"));
 }

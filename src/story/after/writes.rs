@@ -185,7 +185,7 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
     format!("{start}: {open}.{trade}")
 }
 
-/// The furthest trade past the closing price.
+/// The first trade past the closing price, where the mark never was there.
 fn past_trade(kept: &Kept) -> Option<String> {
     let line = kept.answer.report.liquidation.crossing()?.exact;
     let side = kept.answer.position.side.sign();
@@ -193,6 +193,9 @@ fn past_trade(kept: &Kept) -> Option<String> {
         let away = price.exact().minus(line.exact()).and_then(|gap| gap.times(&side));
         away.is_ok_and(|away| away.is_negative())
     };
+    if kept.outcome.run.ticks().iter().any(|tick| past(&tick.mark)) {
+        return None;
+    }
     let trade = kept.moments.iter().map(|moment| moment.last).find(past)?;
     Some(Pen::new(&kept.answer).near_price(&trade))
 }
