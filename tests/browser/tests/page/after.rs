@@ -148,18 +148,19 @@ async fn a_path_is_drawn_with_a_pointer() {
 
 #[tokio::test]
 async fn it_fits_a_narrow_page_and_those_who_hear_it() {
-    let page = opened("?preset=alt").await;
-    page.browser
-        .ask("for (const it of document.querySelectorAll('#after-body details')) it.open = true")
-        .await;
-    page.browser.click("#after-path-own").await;
-    for width in [360, 768, 1280] {
+    let page = Page::open("?preset=alt").await;
+    for width in [768, 1280, 360] {
         page.browser.set_size(width, 900).await;
+        page.visit("?preset=alt").await;
+        page.browser.ask("document.getElementById('story-after').open = true").await;
+        page.browser.wait_until("the log is there", IS_THERE).await;
+        page.browser
+            .ask("for (const it of document.querySelectorAll('#after-body details')) it.open = true")
+            .await;
+        page.browser.click("#after-path-own").await;
         page.browser.two_frames().await;
         assert_eq!(page.sideways_scroll().await, None, "at {width}");
     }
-    page.browser.set_size(360, 900).await;
-    page.browser.two_frames().await;
     let small = "return [...document.querySelectorAll('#after-body :is(button, select, summary, input)')]
         .filter(it => { const { width, height } = it.getBoundingClientRect();
         return it.checkVisibility() && (width < 24 || height < 24) }).map(it => it.id || it.textContent)";
@@ -170,7 +171,8 @@ async fn it_fits_a_narrow_page_and_those_who_hear_it() {
     let broken = axe::violations(&page.browser).await;
     assert!(broken.is_empty(), "{broken:#?}");
     let row = "return document.querySelector('.venues tbody td').getBoundingClientRect().width";
-    assert!(page.browser.ask_number(row).await > 250.0, "cards, not columns");
+    let wide = page.browser.ask_number(row).await;
+    assert!(wide > 250.0, "cards, not columns: {wide}");
     let words = plain(&page.text("#after-compared").await);
     assert!(words.contains("not documented"), "{words}");
 }

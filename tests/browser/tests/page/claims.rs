@@ -258,9 +258,11 @@ async fn without_a_script_the_chapter_says_what_it_holds() {
 
 #[tokio::test]
 async fn the_cards_fit_a_narrow_page_and_are_in_order_for_those_who_hear_them() {
-    let page = page_with_claims("").await;
+    let page = Page::open("").await;
     page.browser.set_size(360, 800).await;
-    page.browser.two_frames().await;
+    page.visit("").await;
+    page.browser.ask(OPEN).await;
+    page.browser.wait_until("the cards are there", IS_THERE).await;
     let wide =
         "return [...document.querySelectorAll('#claims-body *')].filter(it => !it.closest('.vh')
         && it.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5).length";
