@@ -11,6 +11,11 @@ use super::{Line, LineChart, Marker, Shape, Stroke, Tone};
 
 type Place = (Tenths, Tenths);
 
+/// The circle around a diamond.
+const HALO: Tenths = 120;
+/// From the middle of a shape to its note: clear of a halo.
+const ASIDE: Tenths = 170;
+
 pub(super) fn draw(chart: &LineChart, frame: &Frame) -> Result<String, Overflow> {
     let mut svg = Svg::default();
     let (w, h) = (px(frame.width), px(frame.height));
@@ -136,7 +141,7 @@ fn class(line: &Line) -> &'static str {
 fn shape(svg: &mut Svg, marker: &Marker, at: Place) {
     match marker.shape {
         Shape::Diamond => {
-            svg.circle("halo", at, 120);
+            svg.circle("halo", at, HALO);
             svg.diamond("m-liq", at, 70);
         }
         Shape::Dot => svg.circle("m-ink", at, 55),
@@ -187,10 +192,15 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
         let y = frame.y.at(&reference.value);
         lines.push(vec![(frame.left, y), (frame.right, y)]);
     }
+    for marker in chart.markers.iter().filter(|marker| marker.is_upright) {
+        let x = frame.x.at(&marker.at);
+        lines.push(vec![(x, frame.top), (x, frame.bottom)]);
+    }
     let mut room = Room::new(bounds, lines);
     for marker in &chart.markers {
         let (x, y) = (frame.x.at(&marker.at), frame.y.at(&marker.value));
-        room.take(Area::at(x - 80, y - 80, 160, 160));
+        let half = if marker.shape == Shape::Diamond { HALO } else { 80 };
+        room.take(Area::at(x - half, y - half, 2 * half, 2 * half));
     }
     if !frame.is_wide {
         for reference in &chart.references {
@@ -222,11 +232,14 @@ fn note(svg: &mut Svg, frame: &Frame, room: &mut Room, marker: &Marker) {
     let (x, y) = (frame.x.at(&marker.at), frame.y.at(&marker.value));
     // What belongs to an upright line stands at its upper end; what belongs to a shape, beside it.
     let first = if marker.is_upright { frame.top - 90 } else { y - height / 2 };
-    let heights = [first, y - height - 130, y + 130, y - height - 500, y + 500, frame.top - 90];
-    let sides = [x + 130, x - 130 - width, x - width / 2, x + 400, x - 400 - width];
+    let heights = [first, y - height - ASIDE, y + ASIDE, y - height - 500, y + 500, frame.top - 90];
+    let sides = [x + ASIDE, x - ASIDE - width, x - width / 2, x + 400, x - 400 - width];
+    // A short note at an edge would be read as the name of a reference there.
     let edges = [frame.left + 40, frame.right - width - 40];
+    let edges = edges.into_iter().filter(|_| marker.is_upright || 1 < lines);
     let places = heights.into_iter().flat_map(|top| {
-        sides.into_iter().chain(edges).map(move |left| Area::at(left, top, width, height))
+        let lefts = sides.into_iter().chain(edges.clone());
+        lefts.map(move |left| Area::at(left, top, width, height))
     });
     // A long note over lines would be read nowhere; it stands in the description and beside the picture.
     let Some(area) = room.put(marker.is_upright, places) else {
