@@ -54,7 +54,7 @@ pub fn movements(list: &[Movement<'_>], width: u32) -> String {
     let mut svg = Svg::default();
     let (w, h) = (px(right), px(rows.saturating_mul(ROW)));
     svg.raw(&format!(
-        "<svg class=\"flows\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" aria-hidden=\"true\">"
+        "<svg class=\"chart time flows\" viewBox=\"0 0 {w} {h}\" aria-hidden=\"true\">"
     ));
     for (row, it) in (0..).zip(list) {
         let top: Tenths = ROW.saturating_mul(row);
