@@ -108,6 +108,44 @@ fn no_two_labels_touch_and_none_is_cut_off() {
     }
 }
 
+/// A fall to the price of the closing, with a note that much before it.
+fn fall(before: &str) -> LineChart {
+    let closed = Marker {
+        at: exact("300"),
+        value: exact("92"),
+        shape: Shape::Diamond,
+        note: vec!["closed".into()],
+        is_upright: true,
+    };
+    let warned = Marker {
+        at: exact("300").minus(&exact(before)).unwrap(),
+        value: exact("92.1"),
+        shape: Shape::Ring,
+        note: vec!["warning".into()],
+        is_upright: false,
+    };
+    LineChart {
+        lines: vec![line("mark price", false, &[("0", "97"), ("300", "92"), ("600", "92")])],
+        markers: vec![warned, closed],
+        ..chart()
+    }
+}
+
+#[test]
+fn a_note_stands_on_its_own_side_of_an_upright_line_and_none_under_a_diamond() {
+    for width in WIDTHS {
+        let upright = |svg: &str| -> f64 {
+            let from = svg.split("<line class=\"strong\"").nth(1).unwrap();
+            attribute(from, "x1").parse().unwrap()
+        };
+        let svg = drawn(&fall("60"), width);
+        let texts = texts(&svg);
+        let note = texts.iter().find(|it| it.text == "warning").unwrap();
+        assert!(note.right <= upright(&svg), "{width}: it ends at {}", note.right);
+        assert!(!drawn(&fall("1"), width).contains(">warning<"), "{width}");
+    }
+}
+
 #[test]
 fn names_that_end_at_one_height_stand_one_below_the_other() {
     let same = |name: &str| line(name, false, &[("0", "100"), ("600", "100")]);

@@ -25,6 +25,8 @@ const ROW: Tenths = 440;
 const THICK: (Tenths, Tenths) = (20, 140);
 const GAP: Tenths = 80;
 const HEAD: Tenths = 100;
+/// The shortest arrow.
+const SHORTEST: Tenths = 400;
 
 /// The movements as SVG, from the top down; empty when there are none. The largest is the thickest.
 ///
@@ -38,18 +40,21 @@ pub fn movements(list: &[Movement<'_>], width: u32) -> String {
     if list.is_empty() {
         return String::new();
     }
-    let right = Tenths::try_from(width).unwrap_or_default().saturating_mul(10);
     let names = |name: fn(&Movement<'_>) -> String| {
         list.iter().map(|it| text_width(&name(it), LABEL)).max().unwrap_or_default()
     };
     let start = names(|it| it.from.into()) + GAP;
-    let end = right - names(|it| it.to.into()) - GAP;
+    let after = names(|it| it.to.into()) + GAP;
+    // Where the text is large and the page narrow, the whole picture is scaled rather than an arrow lost.
+    let right = Tenths::try_from(width).unwrap_or_default().saturating_mul(10);
+    let right = right.max(start + SHORTEST + after);
+    let end = right - after;
     let thick = Scale::new(&Exact::ZERO, &most, THICK.0, THICK.1);
     let rows = Tenths::try_from(list.len()).unwrap_or_default();
     let mut svg = Svg::default();
     let (w, h) = (px(right), px(rows.saturating_mul(ROW)));
     svg.raw(&format!(
-        "<svg class=\"flows\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" aria-hidden=\"true\">"
+        "<svg class=\"chart time flows\" viewBox=\"0 0 {w} {h}\" aria-hidden=\"true\">"
     ));
     for (row, it) in (0..).zip(list) {
         let top: Tenths = ROW.saturating_mul(row);

@@ -4,7 +4,7 @@
 pub(crate) struct Label {
     pub(crate) text: String,
     left: f64,
-    right: f64,
+    pub(crate) right: f64,
     baseline: f64,
 }
 

@@ -11,6 +11,9 @@ use super::{Line, LineChart, Marker, Shape, Stroke, Tone};
 
 type Place = (Tenths, Tenths);
 
+/// The circle around a diamond.
+const HALO: Tenths = 120;
+
 pub(super) fn draw(chart: &LineChart, frame: &Frame) -> Result<String, Overflow> {
     let mut svg = Svg::default();
     let (w, h) = (px(frame.width), px(frame.height));
@@ -136,7 +139,7 @@ fn class(line: &Line) -> &'static str {
 fn shape(svg: &mut Svg, marker: &Marker, at: Place) {
     match marker.shape {
         Shape::Diamond => {
-            svg.circle("halo", at, 120);
+            svg.circle("halo", at, HALO);
             svg.diamond("m-liq", at, 70);
         }
         Shape::Dot => svg.circle("m-ink", at, 55),
@@ -187,10 +190,15 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
         let y = frame.y.at(&reference.value);
         lines.push(vec![(frame.left, y), (frame.right, y)]);
     }
+    for marker in chart.markers.iter().filter(|marker| marker.is_upright) {
+        let x = frame.x.at(&marker.at);
+        lines.push(vec![(x, frame.top), (x, frame.bottom)]);
+    }
     let mut room = Room::new(bounds, lines);
     for marker in &chart.markers {
         let (x, y) = (frame.x.at(&marker.at), frame.y.at(&marker.value));
-        room.take(Area::at(x - 80, y - 80, 160, 160));
+        let half = if marker.shape == Shape::Diamond { HALO } else { 80 };
+        room.take(Area::at(x - half, y - half, 2 * half, 2 * half));
     }
     if !frame.is_wide {
         for reference in &chart.references {
@@ -207,12 +215,12 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
         }
     }
     for marker in &chart.markers {
-        note(svg, frame, &mut room, marker);
+        note(svg, chart, frame, &mut room, marker);
     }
 }
 
-/// A marker's note, near its shape.
-fn note(svg: &mut Svg, frame: &Frame, room: &mut Room, marker: &Marker) {
+/// A marker's note, near its shape; none where a diamond lies over the shape.
+fn note(svg: &mut Svg, chart: &LineChart, frame: &Frame, room: &mut Room, marker: &Marker) {
     let lines = Tenths::try_from(marker.note.len()).unwrap_or(1);
     let widest = marker.note.iter().map(|line| name_width(line, marker.is_upright)).max();
     let Some(width) = widest else {
@@ -220,14 +228,38 @@ fn note(svg: &mut Svg, frame: &Frame, room: &mut Room, marker: &Marker) {
     };
     let height = lines * 170 - 20;
     let (x, y) = (frame.x.at(&marker.at), frame.y.at(&marker.value));
+    let others = chart.markers.iter().filter(|other| !marker.is_upright && *other != marker);
+    let mut diamonds = others.clone().filter(|other| other.shape == Shape::Diamond);
+    if diamonds
+        .any(|it| (frame.x.at(&it.at) - x).abs() < HALO && (frame.y.at(&it.value) - y).abs() < HALO)
+    {
+        return;
+    }
+    // Nor does it stand on the other side of an upright line.
+    let uprights = others.filter(|other| other.is_upright).map(|other| frame.x.at(&other.at));
+    let (mut low, mut high) = (frame.left, frame.right);
+    for upright in uprights {
+        if upright < x {
+            low = low.max(upright);
+        } else {
+            high = high.min(upright);
+        }
+    }
     // What belongs to an upright line stands at its upper end; what belongs to a shape, beside it.
     let first = if marker.is_upright { frame.top - 90 } else { y - height / 2 };
-    let heights = [first, y - height - 130, y + 130, y - height - 500, y + 500, frame.top - 90];
+    let heights = [first, y - height - 130, y + 130, y - height - 500, y + 500];
     let sides = [x + 130, x - 130 - width, x - width / 2, x + 400, x - 400 - width];
-    let edges = [frame.left + 40, frame.right - width - 40];
-    let places = heights.into_iter().flat_map(|top| {
-        sides.into_iter().chain(edges).map(move |left| Area::at(left, top, width, height))
+    // A short note farther away would be read as the name of what is there.
+    let (tops, edges): (&[Tenths], &[Tenths]) = if marker.is_upright || 1 < lines {
+        (&[frame.top - 90], &[frame.left + 40, frame.right - width - 40])
+    } else {
+        (&[], &[])
+    };
+    let places = heights.iter().chain(tops).flat_map(|top| {
+        let lefts = sides.iter().chain(edges);
+        lefts.map(move |left| Area::at(*left, *top, width, height))
     });
+    let places = places.filter(|area| low <= area.left && area.right <= high);
     // A long note over lines would be read nowhere; it stands in the description and beside the picture.
     let Some(area) = room.put(marker.is_upright, places) else {
         return;

@@ -119,20 +119,30 @@ pub(super) fn stacked(wanted: &[Tenths], apart: Tenths, ends: (Tenths, Tenths)) 
         let at = order.partition_point(|other| wanted.get(*other).is_some_and(|it| it <= wish));
         order.insert(at, index);
     }
-    let mut heights = vec![0; wanted.len()];
-    let mut free_from = ends.0;
-    for index in &order {
-        if let (Some(height), Some(wish)) = (heights.get_mut(*index), wanted.get(*index)) {
-            *height = free_from.max(*wish);
-            free_from = *height + apart;
+    let down = |heights: &mut [Tenths], mut free_from: Tenths| {
+        for index in &order {
+            if let Some(height) = heights.get_mut(*index) {
+                *height = free_from.max(*height);
+                free_from = *height + apart;
+            }
         }
-    }
-    let mut free_to = ends.1;
-    for index in order.iter().rev() {
-        if let Some(height) = heights.get_mut(*index) {
-            *height = free_to.min(*height);
-            free_to = *height - apart;
+    };
+    let up = |heights: &mut [Tenths], mut free_to: Tenths| {
+        for index in order.iter().rev() {
+            if let Some(height) = heights.get_mut(*index) {
+                *height = free_to.min(*height);
+                free_to = *height - apart;
+            }
         }
+    };
+    // Between pushed down and pushed up, so that each of a crowd stands by its own line.
+    let (mut heights, mut raised) = (wanted.to_vec(), wanted.to_vec());
+    down(&mut heights, ends.0);
+    up(&mut raised, ends.1);
+    for (height, raised) in heights.iter_mut().zip(raised) {
+        *height = height.midpoint(raised);
     }
+    down(&mut heights, ends.0);
+    up(&mut heights, ends.1);
     heights
 }
