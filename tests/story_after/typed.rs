@@ -135,3 +135,17 @@ fn sliders_and_keys_are_fields_in_another_way() {
     assert_eq!(desk.value("after-fee"), "0.59");
     assert_eq!(desk.value("after-fee-slider"), "0.59");
 }
+
+#[test]
+fn what_cannot_be_opened_says_so_and_shows_nothing_to_play() {
+    let mut desk = Desk::open("coin=BTC&size=1000&lev=50");
+    let failed = desk.text("after-failed").to_owned();
+    assert!(failed.starts_with("Nothing can be played: "), "{failed}");
+    for id in ["after-stage", "after-unfold"] {
+        assert!(desk.aspect(id, "hidden").is_some(), "{id}");
+    }
+    desk.query = "coin=BTC&size=1&lev=50".to_owned();
+    desk.write();
+    assert_eq!(desk.text("after-failed"), "");
+    assert!(desk.aspect("after-stage", "hidden").is_none());
+}

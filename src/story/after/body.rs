@@ -49,7 +49,7 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
              <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>"
         ),
         stage(),
-        "<div class=\"unfold\"><div class=\"stack\"><h3 class=\"h3\">Step by step</h3>\
+        "<div class=\"unfold\" id=\"after-unfold\"><div class=\"stack\"><h3 class=\"h3\">Step by step</h3>\
          <ol class=\"happenings\" id=\"after-log\" aria-label=\"What has \
          happened so far\"></ol>\
          <p><button class=\"textbutton\" type=\"button\" id=\"after-plain-toggle\" \
@@ -84,7 +84,7 @@ fn stage() -> String {
     let speeds = options(SPEEDS.iter().map(|(key, _)| (*key, format!("{key}\u{d7}"))));
     format!(
         "<p class=\"problem\" id=\"after-failed\" role=\"status\"></p>\
-         <div class=\"timechart\" id=\"after-draw\"><div id=\"after-chart\"></div>\
+         <div class=\"stack\" id=\"after-stage\"><div class=\"timechart\" id=\"after-draw\"><div id=\"after-chart\"></div>\
          <div id=\"after-cursor\"></div></div>\
          <div class=\"player\"><span class=\"acts\">\
          <button class=\"button\" type=\"button\" id=\"after-play\">Play</button>\
@@ -102,7 +102,7 @@ fn stage() -> String {
          <p class=\"stands\" id=\"after-final\" hidden></p>\
          <p class=\"cap\">The mark here is the median of index, last trade and the middle of the book; how \
          venues make theirs is in the chapter on the mark price. The path is invented unless you paste \
-         one.</p>"
+         one.</p></div>"
     )
 }
 

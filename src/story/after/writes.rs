@@ -25,6 +25,9 @@ impl After {
             list.class(id, "stale", trouble.is_some());
         }
         let mut kept = self.kept.borrow_mut();
+        for id in ["after-stage", "after-unfold"] {
+            list.flag(id, "hidden", kept.is_none());
+        }
         let Some(kept) = kept.as_mut() else {
             return;
         };

@@ -109,7 +109,7 @@ async fn a_bad_path_is_told_and_a_bad_field_too() {
     let page = opened("?preset=alt").await;
     let before = page.text("#after-log").await;
     page.browser.ask("document.getElementById('after-csv').closest('details').open = true").await;
-    page.type_into("after-csv", "0,520\n1,-3").await;
+    page.paste_into("after-csv", "0,520\n1,-3").await;
     page.browser.click("#after-csv-use").await;
     page.browser.two_frames().await;
     let said = page.text("#after-csv-say").await;
@@ -155,7 +155,9 @@ async fn it_fits_a_narrow_page_and_those_who_hear_it() {
         page.browser.ask("document.getElementById('story-after').open = true").await;
         page.browser.wait_until("the log is there", IS_THERE).await;
         page.browser
-            .ask("for (const it of document.querySelectorAll('#after-body details')) it.open = true")
+            .ask(
+                "for (const it of document.querySelectorAll('#after-body details')) it.open = true",
+            )
             .await;
         page.browser.click("#after-path-own").await;
         page.browser.two_frames().await;
