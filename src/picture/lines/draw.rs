@@ -236,7 +236,8 @@ fn note(svg: &mut Svg, chart: &LineChart, frame: &Frame, room: &mut Room, marker
         return;
     }
     // Nor does it stand on the other side of an upright line.
-    let uprights = others.filter(|other| other.is_upright).map(|other| frame.x.at(&other.at));
+    let uprights =
+        others.clone().filter(|other| other.is_upright).map(|other| frame.x.at(&other.at));
     let (mut low, mut high) = (frame.left, frame.right);
     for upright in uprights {
         if upright < x {
@@ -260,6 +261,11 @@ fn note(svg: &mut Svg, chart: &LineChart, frame: &Frame, room: &mut Room, marker
         lefts.map(move |left| Area::at(*left, *top, width, height))
     });
     let places = places.filter(|area| low <= area.left && area.right <= high);
+    // Nor nearer to another shape than to its own, whose name it would seem to be.
+    let places = places.filter(|area| {
+        let own = area.gap_to((x, y));
+        others.clone().all(|it| own < area.gap_to((frame.x.at(&it.at), frame.y.at(&it.value))))
+    });
     // A long note over lines would be read nowhere; it stands in the description and beside the picture.
     let Some(area) = room.put(marker.is_upright, places) else {
         return;

@@ -22,6 +22,12 @@ impl Area {
         Self { left, top, right: left + width, bottom: top + height }
     }
 
+    /// How far a place is away, along and across together; zero inside.
+    pub(super) fn gap_to(&self, (x, y): (Tenths, Tenths)) -> Tenths {
+        let across = (self.left - x).max(x - self.right).max(0);
+        across + (self.top - y).max(y - self.bottom).max(0)
+    }
+
     fn meets(&self, other: &Self) -> bool {
         self.left < other.right + CLEAR
             && other.left < self.right + CLEAR
