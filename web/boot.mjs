@@ -8,8 +8,13 @@ import { tell } from './chapters.mjs';
 
 const root = document.documentElement.dataset;
 
+const started = init();
 listen(() => import('./share.mjs'), () => import('./embedding.mjs'));
-tell(() => import('./story.mjs'));
+tell(async () => {
+  // Where nothing can be kept, all may be one program, and an address may open a chapter before it runs.
+  if (!OFFLINE) await started;
+  return import('./story.mjs');
+});
 
 // A frame waits for its own look, so that no reader sees the other one first. Where that is lost, it
 // shows the page's, and the program still knows that it stands in a frame and keeps nothing.
@@ -18,7 +23,7 @@ const lost = () => {
 };
 const frame = root.view === 'embed' && import('./frame.mjs').catch(lost);
 try {
-  await init();
+  await started;
 } catch (error) {
   delete root.view;
   throw error;

@@ -27,6 +27,8 @@ let started;
 let width = 0;
 /** Whether the reader wants nothing to move: then what plays goes from one event to the next. */
 const still = matchMedia('(prefers-reduced-motion: reduce)');
+/** What the address points to, while what stands above it is still to be written. */
+let wanted;
 /** When the last play of time was told, in milliseconds; absent while nothing plays. */
 let last;
 
@@ -54,7 +56,9 @@ export async function open(chapter) {
   measure();
   refresh();
   const target = element(location.hash.slice(1));
-  if (target && chapter.contains(target)) target.scrollIntoView();
+  if (!target || !chapter.contains(target)) return;
+  target.scrollIntoView();
+  if (!story.dataset.query) wanted = target;
 }
 
 /** The markup of a claim's card, with numbers as the page writes them; a failure if there is none. */
@@ -191,6 +195,8 @@ function refresh() {
   story.classList.toggle('stale', query === '');
   const news = differences(query, width);
   for (let at = 0; at < news.length; at += 4) apply(news[at], news[at + 1], news[at + 2], news[at + 3]);
+  if (query) wanted?.scrollIntoView();
+  wanted = undefined;
   if (last === undefined && playing().length) {
     last = performance.now();
     requestAnimationFrame(goOn);
