@@ -21,7 +21,9 @@ use crate::trap::Trap;
 pub const PATIENCE: Duration = Duration::from_secs(8);
 
 /// How long a browser may take to start, on a machine that is busy with something else.
-const START: Duration = Duration::from_secs(20);
+const START: Duration = Duration::from_secs(12);
+/// How often a start is tried.
+const TRIES: u32 = 6;
 
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -84,7 +86,7 @@ impl Browser {
             match session(engine, features, &trap, record_network).await {
                 Ok(begun) => break begun,
                 // WebKit's driver now and then waits for a browser that never calls it.
-                Err(why) => assert!(tries < 3, "{engine} does not start: {why}"),
+                Err(why) => assert!(tries < TRIES, "{engine} does not start: {why}"),
             }
         };
         let state = Mutex::default();
