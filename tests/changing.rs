@@ -131,6 +131,16 @@ fn where_a_tier_would_ask_for_everything_the_table_ends() {
 }
 
 #[test]
+fn a_position_beyond_the_tiers_that_are_left_is_told_so() {
+    let large = asked("preset=btc&size=15000&lev=1");
+    let rule = TeachingRule::round().unwrap();
+    let failed = play(&large.position, &large.market, &rule, &times(195), &times(140));
+    let why = failed.unwrap_err();
+    assert_eq!(why, Unscalable::BeyondTable);
+    assert_eq!(why.to_string(), "the position is larger than the last tier that is left");
+}
+
+#[test]
 fn the_documented_rule_raises_the_initial_rate_and_leaves_maintenance() {
     let rule = open_interest_rule().unwrap();
     let million = |count: i64| Money::from_exact(Exact::from_integer(count * 1_000_000));

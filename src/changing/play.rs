@@ -78,7 +78,7 @@ pub fn play(
         let (volatility, open_interest) = (level(volatility)?, level(open_interest)?);
         let multiple = rule.multiple(&volatility, &open_interest)?;
         let tiers = scaled(&market.rules.tiers, &multiple)?;
-        let closing = closing_under(position, market, tiers).map_err(|_| Unscalable::Overflow)?;
+        let closing = closing_under(position, market, tiers)?;
         let mark = drifted(&market.mark_price, position.side, &percent, *drift)?;
         played.readings.push(Reading { at, volatility, open_interest, multiple, closing, mark });
     }
@@ -95,8 +95,7 @@ fn grown(at: u32) -> Result<Exact, Overflow> {
 
 /// How large the drift is drawn, in whole percent, up to 100.
 fn drawn_at(position: &Position, market: &Market) -> Result<Exact, Unscalable> {
-    let usual = closing_under(position, market, market.rules.tiers.clone());
-    let usual = usual.map_err(|_| Unscalable::Overflow)?;
+    let usual = closing_under(position, market, market.rules.tiers.clone())?;
     let whole = Exact::from_integer(100);
     let Some(closing) = usual.crossing() else {
         return Ok(whole);

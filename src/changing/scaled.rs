@@ -14,8 +14,19 @@ pub enum Unscalable {
     WholeValue,
     /// The table is not one of rates alone.
     Kind,
+    /// The position is larger than the last tier.
+    BeyondTable,
     /// A figure needs too many digits.
     Overflow,
+}
+
+impl From<ComputeError> for Unscalable {
+    fn from(error: ComputeError) -> Self {
+        match error {
+            ComputeError::BeyondTable(_) => Self::BeyondTable,
+            _ => Self::Overflow,
+        }
+    }
 }
 
 impl From<Overflow> for Unscalable {
@@ -31,6 +42,7 @@ impl fmt::Display for Unscalable {
                 "at this multiple the first tier would ask for the whole value or more"
             }
             Self::Kind => "this table cannot be multiplied",
+            Self::BeyondTable => "the position is larger than the last tier that is left",
             Self::Overflow => "a figure needs more digits than this calculator carries",
         })
     }

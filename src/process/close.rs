@@ -18,6 +18,7 @@ impl Turn<'_> {
     /// Closes the position, or as much of it as the rules ask for now; `whole` when a part was sold
     /// before a pause.
     pub(super) fn liquidate(&mut self, whole: bool) -> Result<(), StepError> {
+        self.state.owes_rest |= whole;
         self.cancel_orders()?;
         loop {
             if self.standing()?.zone != Zone::Below {
@@ -27,7 +28,7 @@ impl Turn<'_> {
             if self.is_for_backstop()? {
                 return self.back_stop();
             }
-            let wanted = self.wanted(whole)?;
+            let wanted = self.wanted()?;
             let is_part = wanted != self.state.size;
             let bankruptcy = self.standing()?.bankruptcy_price;
             let limit = match self.setup.rules.limit() {
@@ -88,13 +89,14 @@ impl Turn<'_> {
     }
 
     /// How much is offered to the book now, above zero.
-    fn wanted(&mut self, whole: bool) -> Result<Size, StepError> {
+    fn wanted(&mut self) -> Result<Size, StepError> {
         let size = self.state.size;
         let setup = self.setup;
+        let owes_rest = self.state.owes_rest;
         let standing = self.standing()?;
         let part = match setup.rules.partial() {
             Partial::All => ToClose::All,
-            Partial::Share { .. } if whole => ToClose::All,
+            Partial::Share { .. } if owes_rest => ToClose::All,
             Partial::Share { share, above, .. } => {
                 share_to_close(&size, &standing.notional, &above, &share)?
             }

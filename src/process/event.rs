@@ -92,6 +92,8 @@ pub struct Sweep {
     pub fills: Vec<Fill>,
     /// What was realised on it; negative for a loss.
     pub realized_pnl: Money,
+    /// Whether the holder sent it, and not the venue.
+    pub by_holder: bool,
 }
 
 /// What happened.

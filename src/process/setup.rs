@@ -64,7 +64,8 @@ pub struct Setup {
     /// as given, whatever the mark does.
     pub candidates: Vec<Candidate>,
     /// What the holder does, each with its time in milliseconds, in rising order. It is done just
-    /// before the first mark of that time or later.
+    /// before the first tick of that time or later, in the market of the tick before that one, which
+    /// is the one that the holder sees.
     pub actions: Vec<(u64, Action)>,
 }
 

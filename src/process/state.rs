@@ -5,7 +5,7 @@ use crate::takeover::Candidate;
 
 use super::event::{Flow, Party};
 use super::gates::Gates;
-use super::setup::OrderMargin;
+use super::setup::{OrderMargin, Tick};
 
 /// How far the process has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,6 +121,10 @@ pub struct State {
     /// Between which marks the stage does not change.
     pub(super) gates: Gates,
     pub(super) candidates: Vec<Candidate>,
+    /// The tick before, whose market the holder's actions meet; absent before the first.
+    pub(super) last: Option<Tick>,
+    /// Whether a part was sold and its pause is over, so that all of the rest is to be sold.
+    pub(super) owes_rest: bool,
     /// Whether the last order found nothing, so that it is said once.
     pub(super) is_stuck: bool,
     /// Whether there is nothing more to tell: it was closed, and a recovery was told or would mean

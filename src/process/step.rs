@@ -55,6 +55,8 @@ impl Setup {
             next_check: 0,
             gates: Gates::SHUT,
             candidates: self.candidates.clone(),
+            last: None,
+            owes_rest: false,
             is_stuck: false,
             is_over: false,
         })
@@ -107,6 +109,7 @@ impl State {
             self.next_check = tick.at.saturating_add(setup.rules.check_ms());
         }
         self.at = tick.at;
+        self.last = Some(*tick);
         self.ticks = self.ticks.saturating_add(1);
     }
 }
@@ -118,16 +121,17 @@ fn take(
     log: &mut Vec<Event>,
     looks: bool,
 ) -> Result<(), StepError> {
-    let mut turn = Turn::new(setup, state, tick, log);
-    while let Some((at, action)) = setup.actions.get(turn.state.next_action) {
+    // The holder acts in the market of the tick before, which is what the holder sees.
+    let seen = state.last.unwrap_or(*tick);
+    while let Some((at, action)) = setup.actions.get(state.next_action) {
         if tick.at < *at {
             break;
         }
-        turn.state.next_action = turn.state.next_action.saturating_add(1);
-        turn.act(action)?;
+        state.next_action = state.next_action.saturating_add(1);
+        Turn::new(setup, state, &seen, log).act(action)?;
     }
     if looks {
-        turn.look()?;
+        Turn::new(setup, state, tick, log).look()?;
     }
     Ok(())
 }
@@ -199,8 +203,9 @@ impl Turn<'_> {
             }
             (Stage::Healthy | Stage::MarginCall, Zone::Safe | Zone::Call) => self.rest(),
             (Stage::Below { since }, Zone::Below) => {
-                let waited = at.saturating_sub(since);
-                if waited < self.setup.rules.dwell_ms() { Ok(()) } else { self.liquidate(false) }
+                // Longer than the dwell time, not as long as.
+                let (waited, dwell) = (at.saturating_sub(since), self.setup.rules.dwell_ms());
+                if 0 < dwell && waited <= dwell { Ok(()) } else { self.liquidate(false) }
             }
             (Stage::Below { .. } | Stage::Pausing { .. }, Zone::Safe | Zone::Call) => {
                 self.tell(EventKind::ThresholdRegained, Vec::new())?;
@@ -225,6 +230,7 @@ impl Turn<'_> {
         self.state.gates = gates;
         self.state.liquidation_price = line;
         self.state.is_stuck = false;
+        self.state.owes_rest = false;
         let before = self.state.stage;
         match zone {
             Zone::Safe => {

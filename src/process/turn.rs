@@ -180,6 +180,7 @@ impl<'a> Turn<'a> {
             limit: limit.copied(),
             fills,
             realized_pnl: profit,
+            by_holder: matches!(self.state.stage, Stage::Healthy | Stage::MarginCall),
         };
         self.tell(EventKind::Swept(Box::new(sweep)), flows)?;
         self.cover(&deficit)?;

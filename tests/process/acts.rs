@@ -17,7 +17,7 @@ fn margin_added_in_time_keeps_the_position() {
     assert!(!matches!(kept.end().stage, Stage::Closed { .. }));
     assert_eq!(kept.end().balances.wallet, money("30"));
     assert_eq!(kept.end().balances.margin, money("120"));
-    let expected = ["1000 90.5 margin call", "2000 90.4 done: add margin 20", "2000 90.4 healthy"];
+    let expected = ["1000 90.5 margin call", "1000 90.5 done: add margin 20", "2000 90.4 healthy"];
     assert_eq!(told(&kept).get(..3).unwrap(), expected);
 }
 
@@ -75,20 +75,32 @@ fn reducing_in_time_keeps_the_rest() {
     assert_eq!(run.end().size, size("5"));
     assert!(!matches!(run.end().stage, Stage::Closed { .. }));
     let lines = told(&run);
-    assert_eq!(lines.get(1).unwrap(), "2000 90.5 done: reduce 5");
+    assert_eq!(lines.get(1).unwrap(), "1000 90.5 done: reduce 5");
     assert_eq!(
         lines.get(2).unwrap(),
-        "2000 90.5 swept 5 of 5, limit 90, 4 at 90.4095, 1 at 90.319, realized -48.043"
+        "1000 90.5 swept 5 of 5, limit 90, 4 at 90.4095, 1 at 90.319, realized -48.043"
     );
+}
+
+#[test]
+fn an_action_meets_the_market_that_the_holder_sees_and_not_the_gap_after_it() {
+    let run = acting(&[(1500, Action::Reduce(size("5")))], &["95", "94", "60", "100"]);
+    let lines = told(&run);
+    assert_eq!(lines.first().unwrap(), "1000 94 done: reduce 5");
+    assert_eq!(
+        lines.get(1).unwrap(),
+        "1000 94 swept 5 of 5, limit 90, 4 at 93.906, 1 at 93.812, realized -30.564"
+    );
+    assert!(lines.get(2).unwrap().starts_with("2000 60 threshold broken"));
 }
 
 #[test]
 fn reducing_to_nothing_closes_and_everything_left_is_returned() {
     let run = acting(&[(500, Action::Reduce(size("11")))], &["95", "95", "80", "100"]);
-    assert_eq!(run.end().stage, Stage::Closed { at: 1000, by_holder: true });
+    assert_eq!(run.end().stage, Stage::Closed { at: 0, by_holder: true });
     // 10 sold at 94.829 on average: 51.71 is lost.
     assert_eq!(run.end().balances.wallet, money("98.29"));
-    assert_eq!(told(&run).last().unwrap(), "1000 95 closed by the holder");
+    assert_eq!(told(&run).last().unwrap(), "0 95 closed by the holder");
 }
 
 #[test]

@@ -268,6 +268,25 @@ fn a_share_is_sold_then_a_pause_then_the_rest() {
 }
 
 #[test]
+fn after_the_pause_all_of_the_rest_is_offered_until_it_is_sold() {
+    let mut setup = shared();
+    setup.book.bids = vec![level("0", "1.5")];
+    setup.rules.unfilled = Some(Unfilled::Backstop { below: Ratio::from_exact(exact("1/100")) });
+    let run = run(&setup, seconds(&["90.3"; 6]));
+    let swept = |event: &&EventKind| match event {
+        EventKind::Swept(sweep) => Some((sweep.wanted, sweep.filled)),
+        _ => None,
+    };
+    let swept: Vec<_> = kinds(&run).iter().filter_map(swept).collect();
+    // 3 are left whatever is sold at 90.3, and 0.4515 is kept for each: 7 are too many, 5.5 are not.
+    let expected = [("2", "1.5"), ("8.5", "1.5"), ("7", "1.5")];
+    assert_eq!(swept, expected.map(|(wanted, filled)| (size(wanted), size(filled))));
+    let pauses = kinds(&run).iter().filter(|it| matches!(it, EventKind::Pausing { .. })).count();
+    assert_eq!(pauses, 1);
+    assert!(kinds(&run).contains(&&EventKind::Survived));
+}
+
+#[test]
 fn small_steps_are_taken_one_at_each_look_until_it_is_enough() {
     let mut setup = shared();
     setup.rules.partial = Some(Partial::SmallSteps { share: None });

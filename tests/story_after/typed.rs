@@ -149,3 +149,81 @@ fn what_cannot_be_opened_says_so_and_shows_nothing_to_play() {
     assert_eq!(desk.text("after-failed"), "");
     assert!(desk.aspect("after-stage", "hidden").is_none());
 }
+
+#[test]
+fn what_the_world_lacks_has_a_sentence() {
+    let told = |id: &str, values: &[(&str, &str)], path: &str| {
+        let mut desk = Desk::open("preset=alt");
+        for (field, value) in values {
+            desk.take(field, value);
+        }
+        desk.take(path, "");
+        desk.text(id).replace(['\u{202f}', '\u{a0}'], " ")
+    };
+    let nobody: Vec<(String, &str)> = (1..=5).map(|bid| (format!("after-bid{bid}"), "0")).collect();
+    let nobody: Vec<(&str, &str)> = nobody.iter().map(|(id, zero)| (id.as_str(), *zero)).collect();
+    for (id, values, path, said) in [
+        (
+            "after-log",
+            nobody.as_slice(),
+            "after-path-recovery",
+            "<p>Nobody bids: nothing of 40 ZEC is sold.</p>",
+        ),
+        (
+            "after-log",
+            &[("after-fund", "0"), ("after-others", "0")],
+            "after-path-gap",
+            "The insurance fund pays 0.00",
+        ),
+        (
+            "after-log",
+            &[("after-fund", "0"), ("after-others", "0")],
+            "after-path-gap",
+            "Nobody is left to pay",
+        ),
+        (
+            "after-log",
+            &[("after-fee", "10")],
+            "after-path-recovery",
+            "but no more was left above bankruptcy.",
+        ),
+        (
+            "after-outcome",
+            &[("after-dwell", "600")],
+            "after-path-bleed",
+            "40 ZEC is open at the end of the path. The threshold is broken, and the path ends before it has been so for 10:00.",
+        ),
+        (
+            "after-outcome",
+            &[("after-interval", "600")],
+            "after-path-wick",
+            "It stays open: 40 ZEC is open at the end of the path.",
+        ),
+    ] {
+        let text = told(id, values, path);
+        assert!(text.contains(said), "{said}: {text}");
+    }
+}
+
+#[test]
+fn a_rule_says_which_half_of_it_no_document_states() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-path-recovery", "");
+    desk.take("after-venue", "binance-usdm");
+    let log = desk.text("after-log").replace(['\u{202f}', '\u{a0}'], " ");
+    for rule in [
+        "Rule: cancels all orders of the account; not documented: their margin goes to the wallet<",
+        "Rule: down to a lower tier, then it looks again; not documented: no worse than bankruptcy<",
+        "Rule: 1.25 % of the value closed; not documented: to the insurance fund<",
+    ] {
+        assert!(log.contains(rule), "{rule}: {log}");
+    }
+    // What the holder closes is closed by no rule of the venue.
+    desk.take("after-venue", "bybit-linear");
+    desk.take("after-at", "10");
+    desk.take("after-reduce", "40");
+    desk.take("after-do-reduce", "");
+    let log = desk.text("after-log");
+    assert!(log.contains("comes back to you"), "{log}");
+    assert!(!log.contains("the fund\u{2019}s") && !log.contains("tier"), "{log}");
+}

@@ -118,6 +118,10 @@ impl Teller<'_> {
                 format!("The insurance fund pays {}", money(paid)),
                 format!("{} is missing beyond your margin. You do not owe it.", money(deficit)),
             ),
+            EventKind::Deleveraged { closeouts, unpaid } if closeouts.is_empty() => (
+                "Nobody is left to pay".into(),
+                format!("No profitable position on the other side is left: it loses {}.", money(unpaid)),
+            ),
             EventKind::Deleveraged { closeouts, unpaid } => {
                 let count = closeouts.len();
                 let positions = if count == 1 { "position" } else { "positions" };
@@ -222,6 +226,7 @@ impl Teller<'_> {
         let by = |known: Option<String>, unknown: &str| {
             known.unwrap_or_else(|| format!("not documented: {unknown}"))
         };
+        let half = |is_known: bool, text: &str| by(is_known.then(|| text.to_owned()), text);
         match kind {
             EventKind::MarginCall | EventKind::Healthy => by(
                 rules.warning_ratio.map(|it| format!("warning at {}", self.pen.rate(it.exact()))),
@@ -244,24 +249,36 @@ impl Teller<'_> {
                     Freed::ToWallet => "their margin goes to the wallet",
                     Freed::ToPosition => "their margin backs the position",
                 };
-                let text = format!("{which}; {freed}");
-                by(rules.cancels.map(|_| text.clone()), &text)
+                let (which, freed) =
+                    (half(rules.cancels.is_some(), which), half(rules.freed.is_some(), freed));
+                format!("{which}; {freed}")
             }
+            // What the holder sends is no venue's rule.
+            EventKind::Swept(sweep) if sweep.by_holder => String::new(),
             EventKind::Swept(_) => {
-                let text = format!("{}, {}", self.partial(), limit(rules.limit()));
-                by(rules.partial.map(|_| text.clone()), &text)
+                let part = half(rules.partial.is_some(), &self.partial());
+                format!("{part}; {}", half(rules.limit.is_some(), limit(rules.limit())))
             }
+            EventKind::Survived => "it ends where the margin is enough".into(),
+            EventKind::Pausing { .. } => match rules.partial() {
+                Partial::Share { pause_ms, .. } => {
+                    format!("the rest {} later", self.seconds(pause_ms))
+                }
+                _ => String::new(),
+            },
             EventKind::Fee { taker, .. } => {
                 let to = match taker {
                     FeeTaker::Venue => "the venue",
                     FeeTaker::Fund => "the insurance fund",
                 };
-                by(
-                    rules.fee_rate.map(|it| {
-                        format!("{} of the value closed, to {to}", self.pen.rate(it.exact()))
-                    }),
-                    "no fee",
-                )
+                let rate = rules
+                    .fee_rate
+                    .map(|it| format!("{} of the value closed", self.pen.rate(it.exact())));
+                let to = half(rules.fee_taker.is_some(), &format!("to {to}"));
+                format!("{}; {to}", by(rate, "no fee"))
+            }
+            EventKind::FundAsked { .. } => {
+                half(rules.unfilled.is_some(), "what goes beyond the margin is the fund’s to pay")
             }
             EventKind::TakenOver { .. } => {
                 let text = match rules.unfilled() {
@@ -273,12 +290,14 @@ impl Teller<'_> {
                 };
                 by(rules.unfilled.map(|_| text.clone()), &text)
             }
-            EventKind::Returned { .. } => {
-                let text = match rules.takeover().remainder {
+            // The holder's own close and a backstop's are not by the rule.
+            EventKind::Returned { to, .. } if *to != rules.takeover().remainder => String::new(),
+            EventKind::Returned { to, .. } => {
+                let text = match to {
                     Remainder::ToHolder => "what is left is the holder’s",
                     Remainder::ToFund => "what is left is the fund’s",
                 };
-                by(rules.remainder.map(|_| text.into()), text)
+                half(rules.remainder.is_some(), text)
             }
             EventKind::Deleveraged { .. } => {
                 let text = "the queue by profit and leverage";

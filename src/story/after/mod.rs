@@ -13,7 +13,7 @@ mod takes;
 mod told;
 mod writes;
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use crate::page::Writes;
@@ -84,6 +84,8 @@ struct Kept {
     rules: ProcessRules,
     moments: Rc<[Moment]>,
     outcome: Outcome,
+    /// The log as text, once it was asked for.
+    plain: OnceCell<String>,
     compared: String,
     width: u32,
     chart: String,
@@ -186,6 +188,7 @@ impl After {
             rules,
             moments,
             outcome,
+            plain: OnceCell::new(),
             width: 0,
             chart: String::new(),
             frame: None,

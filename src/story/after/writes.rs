@@ -13,6 +13,8 @@ use super::lines::{Teller, clock};
 use super::rules::{Portion, freed_key};
 use super::{After, Kept, compare, flows, told};
 
+/// Bytes of a pasted path that are written back to its field.
+const MOST_SHOWN: usize = 100_000;
 /// Between the log and what stands beside it.
 const GAP: u32 = 56;
 
@@ -54,7 +56,10 @@ impl After {
         }
         list.value("after-portion", self.portion.key());
         list.value("after-freed", freed_key(self.freed));
-        list.value("after-csv", &self.pasted);
+        // What is longer was not put there by us, and comparing it would be felt at every step.
+        if self.pasted.len() <= MOST_SHOWN {
+            list.value("after-csv", &self.pasted);
+        }
         list.class("after-csv-say", "problem", self.report.is_problem);
         list.text("after-csv-say", &self.report.text);
         list.attribute("after-csv", "aria-invalid", &self.report.is_problem.to_string());
@@ -127,7 +132,7 @@ impl After {
         list.attribute("after-plain-toggle", "aria-expanded", &self.is_plain.to_string());
         list.flag("after-plain", "hidden", !self.is_plain);
         if self.is_plain {
-            list.text("after-plain", &log_text(outcome.run.log()));
+            list.text("after-plain", kept.plain.get_or_init(|| log_text(outcome.run.log())));
         }
         list.markup("after-did", self.actions_told(&pen, coin));
         list.markup("after-terms", compare::in_force(rules, &pen));
@@ -178,6 +183,21 @@ impl After {
 fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
     let size = teller.pen.short(kept.outcome.run.end().size.exact(), 8);
     let open = format!("{size} {} is open at the end of the path", teller.coin);
+    match kept.outcome.run.end().stage {
+        Stage::Below { .. } => {
+            let dwell = kept.rules.dwell_ms();
+            let why = if 0 < dwell {
+                format!("the path ends before it has been so for {}", clock(dwell))
+            } else {
+                "the exchange goes on at its next look".to_owned()
+            };
+            return format!("{open}. The threshold is broken, and {why}.");
+        }
+        Stage::Pausing { until } => {
+            return format!("{open}. The exchange closes the rest at {}.", clock(until));
+        }
+        _ => {}
+    }
     let start = if acted { "It survives" } else { "It stays open" };
     let trade = past_trade(kept).map_or_else(String::new, |trade| {
         format!(
