@@ -116,10 +116,10 @@ fn the_numbers_of_each_claim_give_what_its_card_says() {
             "The price falls within seconds: a warning at 4:02, and it is closed at 4:03. 100 added between the two move the closing price from 79 481.9 to 78 477.9, and it stays open.",
         ),
         // 5 % of 879.599; (7916.391 - 43.98) / 0.0996 = 79040.271.... It sinks by 17.9938 a second to
-        // 79322.874, half-way to bankruptcy: past the line at 7:52, and more than a second is waited.
+        // 79322.874, half-way to bankruptcy: past the line after 471.2 s, and a second is waited.
         (
             "c2",
-            "Orders that held 43.98 are cancelled at 7:54. Where that backs the position its closing price becomes 79 040.3, and it stays open. Where it goes to the wallet, it is closed at 7:54.",
+            "Orders that held 43.98 are cancelled at 7:53. Where that backs the position its closing price becomes 79 040.3, and it stays open. Where it goes to the wallet, it is closed at 7:53.",
         ),
         // 1 - (1 - 1/L) / 0.996.
         (

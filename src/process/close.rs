@@ -18,6 +18,7 @@ impl Turn<'_> {
     /// Closes the position, or as much of it as the rules ask for now; `whole` when a part was sold
     /// before a pause.
     pub(super) fn liquidate(&mut self, whole: bool) -> Result<(), StepError> {
+        self.state.in_hand = true;
         self.state.owes_rest |= whole;
         self.cancel_orders()?;
         loop {
@@ -61,9 +62,7 @@ impl Turn<'_> {
     /// Stays in the venue's hand until the next look.
     fn go_on_later(&mut self) -> Result<(), StepError> {
         if !matches!(self.state.stage, Stage::Below { .. }) {
-            // The dwell time is not waited for again.
-            let since = self.tick.at.saturating_sub(self.setup.rules.dwell_ms());
-            self.state.stage = Stage::Below { since };
+            self.state.stage = Stage::Below { since: self.tick.at };
         }
         Ok(())
     }

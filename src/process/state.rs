@@ -123,6 +123,8 @@ pub struct State {
     pub(super) candidates: Vec<Candidate>,
     /// The tick before, whose market the holder's actions meet; absent before the first.
     pub(super) last: Option<Tick>,
+    /// Whether the venue has begun to close it, so that nothing more is waited for.
+    pub(super) in_hand: bool,
     /// Whether a part was sold and its pause is over, so that all of the rest is to be sold.
     pub(super) owes_rest: bool,
     /// Whether the last order found nothing, so that it is said once.

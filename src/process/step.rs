@@ -56,6 +56,7 @@ impl Setup {
             gates: Gates::SHUT,
             candidates: self.candidates.clone(),
             last: None,
+            in_hand: false,
             owes_rest: false,
             is_stuck: false,
             is_over: false,
@@ -103,6 +104,17 @@ pub fn step(
 }
 
 impl State {
+    /// When what is waited for is over.
+    fn due(&self, setup: &Setup) -> Option<u64> {
+        match self.stage {
+            Stage::Below { since } if !self.in_hand => {
+                Some(since.saturating_add(setup.rules.dwell_ms()))
+            }
+            Stage::Pausing { until } => Some(until),
+            _ => None,
+        }
+    }
+
     /// The tick is over.
     fn pass(&mut self, setup: &Setup, tick: &Tick, looked: bool) {
         if looked {
@@ -129,6 +141,13 @@ fn take(
         }
         state.next_action = state.next_action.saturating_add(1);
         Turn::new(setup, state, &seen, log).act(action)?;
+    }
+    // What was waited for ends between two ticks: the last price holds until the next.
+    if let Some(due) = state.due(setup).filter(|due| *due < tick.at && state.next_check <= *due) {
+        let at_last = Tick { at: due, ..seen };
+        let mut turn = Turn::new(setup, state, &at_last, log);
+        turn.is_due = true;
+        turn.look()?;
     }
     if looks {
         Turn::new(setup, state, tick, log).look()?;
@@ -203,9 +222,10 @@ impl Turn<'_> {
             }
             (Stage::Healthy | Stage::MarginCall, Zone::Safe | Zone::Call) => self.rest(),
             (Stage::Below { since }, Zone::Below) => {
-                // Longer than the dwell time, not as long as.
-                let (waited, dwell) = (at.saturating_sub(since), self.setup.rules.dwell_ms());
-                if 0 < dwell && waited <= dwell { Ok(()) } else { self.liquidate(false) }
+                // Only longer than the dwell time is long enough, which the next tick tells.
+                let waits = since.saturating_add(self.setup.rules.dwell_ms()) >= at;
+                let closes = self.state.in_hand || !waits || self.is_due;
+                if closes { self.liquidate(false) } else { Ok(()) }
             }
             (Stage::Below { .. } | Stage::Pausing { .. }, Zone::Safe | Zone::Call) => {
                 self.tell(EventKind::ThresholdRegained, Vec::new())?;
@@ -230,6 +250,7 @@ impl Turn<'_> {
         self.state.gates = gates;
         self.state.liquidation_price = line;
         self.state.is_stuck = false;
+        self.state.in_hand = false;
         self.state.owes_rest = false;
         let before = self.state.stage;
         match zone {

@@ -115,7 +115,7 @@ fn the_dwell_time_is_waited_to_the_millisecond() {
     assert_eq!(waiting.end().stage, Stage::Below { since: 1000 });
     assert_eq!(told(&waiting), ["1000 90.4 threshold broken, waits 1000 ms"]);
     let closed = run(&setup, below_at(&[1000, 1500, 2001]));
-    assert_eq!(closed.end().stage, Stage::Closed { at: 2001, by_holder: false });
+    assert_eq!(closed.end().stage, Stage::Closed { at: 2000, by_holder: false });
     // A mark above the line in between begins it anew.
     let mut ticks = below_at(&[1000, 1500]);
     ticks.push(tick(1600, "90.5"));
@@ -125,7 +125,7 @@ fn the_dwell_time_is_waited_to_the_millisecond() {
     assert_eq!(regained.end().stage, Stage::Below { since: 1700 });
     assert!(kinds(&regained).contains(&&EventKind::ThresholdRegained));
     ticks.push(tick(2701, "90.4"));
-    assert_eq!(run(&setup, ticks).end().stage, Stage::Closed { at: 2701, by_holder: false });
+    assert_eq!(run(&setup, ticks).end().stage, Stage::Closed { at: 2700, by_holder: false });
 }
 
 #[test]

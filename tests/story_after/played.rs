@@ -208,7 +208,7 @@ fn a_part_closed_and_orders_cancelled_are_told() {
     assert!(desk.text("after-log").contains("You have closed it"));
     desk.take("after-at", "600");
     assert!(
-        desk.text("after-outcome").starts_with("You have closed it yourself at 0:32"),
+        desk.text("after-outcome").starts_with("You have closed it yourself at 0:31"),
         "{}",
         desk.text("after-outcome")
     );

@@ -6,7 +6,7 @@ use crate::process::{
     SweepLimit, Taker, Unfilled,
 };
 use crate::quantity::{Money, Rounding, Side, Size};
-use crate::takeover::{FeeTaker, Remainder};
+use crate::takeover::{FeeTaker, Remainder, StepDown};
 use crate::words::Pen;
 
 /// One line of the log. Nothing in it holds a reader's text, so all of it may stand in markup.
@@ -203,7 +203,10 @@ impl Teller<'_> {
                 Some(limit) => format!(" at {} or better", self.pen.near_price(limit)),
                 None => String::new(),
             };
-            return (title.into(), format!("Nobody {who}{within}: nothing of {wanted} is {verb}."));
+            return (
+                "Nobody in the order book".into(),
+                format!("Nobody {who}{within}: nothing of {wanted} is {verb}."),
+            );
         };
         let filled = self.size(&sweep.filled);
         let amount =
@@ -230,7 +233,7 @@ impl Teller<'_> {
         match kind {
             EventKind::MarginCall | EventKind::Healthy => by(
                 rules.warning_ratio.map(|it| format!("warning at {}", self.pen.rate(it.exact()))),
-                "no warning level",
+                "here as the settings of the page say",
             ),
             EventKind::ThresholdBroken { .. } => by(
                 rules.dwell_ms.map(|dwell| match dwell {
@@ -310,6 +313,9 @@ impl Teller<'_> {
     fn partial(&self) -> String {
         match self.rules.partial() {
             Partial::All => "all at once".into(),
+            Partial::Tiers(StepDown::By(count)) if 1 < count.get() => {
+                format!("down {count} tiers, then it looks again")
+            }
             Partial::Tiers(_) => "down to a lower tier, then it looks again".into(),
             Partial::Share { share, above, .. } => format!(
                 "{} of it first above {}",

@@ -2,6 +2,7 @@
 
 use crate::process::{Event, EventKind, Fill, Stage, State, Sweep, Tick};
 use crate::quantity::{Exact, Overflow, Rounding, Side};
+use crate::takeover::Remainder;
 
 use super::lines::{Line, Teller};
 
@@ -49,7 +50,9 @@ fn item(event: &Event, teller: &Teller<'_>) -> String {
         format!("<p class=\"cap\">Rule: {}</p>", escaped(&rule))
     };
     let (word, amount) = match &event.kind {
-        EventKind::Returned { amount, .. } => ("returned", teller.pen.money(amount)),
+        EventKind::Returned { amount, to: Remainder::ToHolder } => {
+            ("returned", teller.pen.money(amount))
+        }
         _ => ("you have", have),
     };
     format!(

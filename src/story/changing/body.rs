@@ -11,8 +11,9 @@ pub(super) fn body(fields: &[Field]) -> String {
     let field = |index: usize| markup.get(index).map_or("", String::as_str);
     format!(
         "<div class=\"split\"><div class=\"stack\">\
-         <p class=\"prose\">Some venues raise the requirement while you hold the position, when markets \
-         become violent or crowded. The line then moves towards you, and the price need not move at \
+         <p class=\"prose\">An education article says that some venues raise the requirement while you \
+         hold the position, when markets become violent or crowded. No venue\u{2019}s document that was \
+         read has such a rule; this is what it would do. The line moves towards you, and the price need not move at \
          all.</p>{volatility}{interest}\
          <div class=\"m\" id=\"changing-working\"></div>\
          <p class=\"cap\" id=\"changing-rule\"></p></div>\

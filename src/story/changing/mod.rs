@@ -231,7 +231,7 @@ fn write_documented(list: &mut Writes, millions: &Exact, pen: &Pen) {
         let at = rule.at(&Money::from_exact(open_interest))?;
         let millions = |money: &Money| money.exact().over(&million).map(|it| pen.short(&it, 6));
         Ok(format!(
-            "{} then asks {} to open, at most {}\u{d7}. It asks {} to keep, whatever the open interest: \
+            "By the values of its own tests {} then asks {} to open, at most {}\u{d7}. It asks {} to keep, whatever the open interest: \
              closing prices do not move; new positions get harder to open between {} and {} million {}.",
             rule.name,
             pen.rate(at.initial_rate.exact()),

@@ -7,7 +7,7 @@ mod says;
 
 use crate::mark::{Average, Demo, Funding, MarkError, Played, Start, play, samples};
 use crate::page::Writes;
-use crate::quantity::{Decimal, Exact, Overflow, Price, Rate, Rounding};
+use crate::quantity::{Decimal, Exact, Overflow, Price, Rate, Rounding, Side};
 use crate::text::Suffix;
 use crate::venue::{MarkRule, mark_rules};
 use crate::words::{Answer, Pen, month};
@@ -262,7 +262,7 @@ impl Mark {
         Ok(())
     }
 
-    fn write_choices(&self, list: &mut Writes) {
+    fn write_choices(&self, list: &mut Writes, side: Side) {
         let Some(rule) = self.rule() else {
             return;
         };
@@ -272,6 +272,8 @@ impl Mark {
         list.flag("mark-average", "disabled", rule.basis.is_none());
         let is_read = rule.basis.is_some() && self.chosen == Chosen::HalfLife;
         list.flag("mark-half-row", "hidden", !is_read);
+        let way = if side == Side::Long { "fall" } else { "rise" };
+        list.text("mark-slow", &format!("A slow {way}"));
         for (id, demo) in [("mark-wild", Demo::WildTrade), ("mark-slow", Demo::SlowFall)] {
             list.attribute(id, "aria-pressed", &(self.demo == demo).to_string());
         }
@@ -365,7 +367,7 @@ impl Chapter for Mark {
     }
 
     fn write(&self, list: &mut Writes, answer: &Answer, width: u32) {
-        self.write_choices(list);
+        self.write_choices(list, answer.position.side);
         let tick = &answer.listing;
         let tick = tick.tick_size.round(tick.tick_places, Rounding::HalfEven).unwrap_or_default();
         // Ends first: a browser clamps a value to the ends it has.
