@@ -40,13 +40,18 @@ pub(crate) fn run(desk: &Desk, rules: &ProcessRules, preset: Preset) -> Run {
         .collect();
     let notional = answer.report.notional;
     let winners: i64 = desk.value("after-others").parse().unwrap();
+    let whole = |number: i64| Exact::from_integer(number);
     let candidates = (1..=winners).map(|number| Candidate {
         id: number.try_into().unwrap(),
-        unrealized_pnl: money("after-profit"),
-        notional,
-        entry_notional: answer.report.entry_notional,
+        unrealized_pnl: Money::from_exact(
+            money("after-profit").exact().times(&whole(number * (number + 1) / 2)).unwrap(),
+        ),
+        notional: Money::from_exact(notional.exact().times(&whole(number)).unwrap()),
+        entry_notional: Money::from_exact(
+            answer.report.entry_notional.exact().times(&whole(number)).unwrap(),
+        ),
         margin_balance: Money::from_exact(
-            notional.exact().times(&hundredth(&Exact::from_integer(number))).unwrap(),
+            notional.exact().times(&hundredth(&whole(number * number))).unwrap(),
         ),
     });
     let setup = Setup {

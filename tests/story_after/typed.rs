@@ -227,3 +227,20 @@ fn a_rule_says_which_half_of_it_no_document_states() {
     assert!(log.contains("comes back to you"), "{log}");
     assert!(!log.contains("the fund\u{2019}s") && !log.contains("tier"), "{log}");
 }
+
+#[test]
+fn who_of_the_winners_is_closed_first_is_the_reader_s_to_choose() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-fund", "0");
+    desk.take("after-path-gap", "");
+    // Number n has n(n+1)/2 of the profit at 100/n times: by leverage (n+1)/2, by margin (1 + 1/n)/2.
+    for (key, first) in [("leverage", "3"), ("balance", "1"), ("share", "1")] {
+        desk.take("after-ranking", key);
+        let log = desk.text("after-log");
+        let begins = [format!("Winner {first} on the other"), format!("Winners {first}, ")];
+        assert!(begins.iter().any(|begin| log.contains(begin.as_str())), "{key}: {log}");
+        assert_eq!(desk.value("after-ranking"), key);
+    }
+    desk.take("after-reset", "");
+    assert_eq!(desk.value("after-ranking"), "venue");
+}

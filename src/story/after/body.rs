@@ -6,7 +6,7 @@ use crate::story::typed::Field;
 
 use super::course::POINTS;
 use super::fields::{ACTS, POINT, RULES, WORLD};
-use super::rules::{FREED, Portion};
+use super::rules::{FREED, Portion, RANKINGS};
 use super::told::escaped;
 
 /// What the presets are called.
@@ -161,6 +161,7 @@ fn pasting() -> String {
 fn world() -> String {
     let portions = options(Portion::ALL.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
     let freed = options(FREED.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
+    let rankings = options(RANKINGS.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
     let (book, rest) = WORLD.split_at_checked(6).unwrap_or((&WORLD, &[]));
     let (rules, book, rest) = (fields(&RULES), fields(book), fields(rest));
     format!(
@@ -172,7 +173,12 @@ fn world() -> String {
          <div class=\"frow\"><label for=\"after-freed\">Margin of cancelled orders</label><select \
          class=\"field pick\" id=\"after-freed\">{freed}</select></div></div>\
          <div class=\"stack\"><h3 class=\"h3\" id=\"after-book-head\"></h3>{book}</div>\
-         <div class=\"stack\"><h3 class=\"h3\">Fund, winners and wallet</h3>{rest}</div></div>\
+         <div class=\"stack\"><h3 class=\"h3\">Fund, winners and wallet</h3>{rest}\
+         <div class=\"frow\"><label for=\"after-ranking\">Which winner is closed first</label><select \
+         class=\"field pick\" id=\"after-ranking\">{rankings}</select></div>\
+         <p class=\"cap\">The first winner is as large as your position, at 100\u{d7}. The second is twice \
+         as large, at half the leverage, with three times the profit; the third three times as large, at \
+         a third, with six times the profit; and so on.</p></div></div>\
          <p><button class=\"textbutton\" type=\"button\" id=\"after-reset\" hidden>Follow the \
          page\u{2019}s numbers again</button></p></details>"
     )

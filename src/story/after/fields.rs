@@ -107,7 +107,7 @@ pub(in crate::story) static WORLD: [Field; 11] = [
             "number of positions",
         )
     },
-    money("after-profit", "after-profit-say", "Profit of each", "profit"),
+    money("after-profit", "after-profit-say", "Profit of the first", "profit"),
     money("after-orders", "after-orders-say", "Margin held by open orders", "margin of orders"),
     money("after-wallet", "after-wallet-say", "Free in the wallet", "free wallet"),
 ];

@@ -123,14 +123,17 @@ impl Teller<'_> {
                 format!("No profitable position on the other side is left: it loses {}.", money(unpaid)),
             ),
             EventKind::Deleveraged { closeouts, unpaid } => {
-                let count = closeouts.len();
-                let positions = if count == 1 { "position" } else { "positions" };
+                let ids: Vec<String> = closeouts.iter().map(|it| it.id.to_string()).collect();
+                let who = match ids.as_slice() {
+                    [one] => format!("Winner {one} on the other side is closed"),
+                    all => format!("Winners {} on the other side are closed, in this order", all.join(", ")),
+                };
                 let missing = if unpaid.exact().is_positive() {
                     format!(" {} finds nobody: the other side loses it.", money(unpaid))
                 } else {
                     String::new()
                 };
-                ("Auto-deleveraging".into(), format!("{count} profitable {positions} on the other side closed, to forgo what the fund could not pay.{missing}"))
+                ("Auto-deleveraging".into(), format!("{who}, to forgo what the fund could not pay.{missing}"))
             }
             EventKind::Returned { amount, to } => match to {
                 Remainder::ToHolder => (

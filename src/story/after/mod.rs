@@ -20,6 +20,7 @@ use crate::page::Writes;
 use crate::picture::Frame;
 use crate::process::{Action, Freed, Moment, Preset, ProcessRules, rule_sets};
 use crate::quantity::{Decimal, Exact, Price, Rate, Rounding};
+use crate::takeover::Ranking;
 use crate::text::NumberStyle;
 use crate::words::Answer;
 
@@ -38,6 +39,7 @@ pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
         venue: 0,
         portion: Portion::Venue,
         freed: None,
+        ranking: None,
         rules_typed: Typed::new(&fields::RULES),
         world_typed: Typed::new(&fields::WORLD),
         acts_typed: Typed::new(&fields::ACTS),
@@ -97,6 +99,7 @@ struct After {
     venue: usize,
     portion: Portion,
     freed: Option<Freed>,
+    ranking: Option<Ranking>,
     rules_typed: Typed,
     world_typed: Typed,
     acts_typed: Typed,
@@ -151,6 +154,7 @@ impl After {
         }
         rules.partial = self.portion.rule().or(rules.partial);
         rules.freed = self.freed.or(rules.freed);
+        rules.ranking = self.ranking.or(rules.ranking);
         rules
     }
 

@@ -83,20 +83,23 @@ impl World<'_> {
         Ok(Book { bids: levels.clone(), asks: levels })
     }
 
-    /// The winners: as large as the position, each a little less leveraged than the one before.
+    /// The winners: number n is n times as large as the position, at 100/n x, with n(n+1)/2 times the
+    /// profit of the first, so that it matters by what they are ranked.
     fn candidates(&self) -> Result<Vec<Candidate>, Overflow> {
         let count = self.value(BIDS.saturating_add(2)).round(0, Rounding::Floor)?.mantissa();
         let profit = self.money(BIDS.saturating_add(3));
         let notional = self.answer.report.notional;
         let mut candidates = Vec::new();
         for number in 1..=u64::try_from(count).unwrap_or(0) {
-            let leverage = i64::try_from(number).unwrap_or(i64::MAX);
-            let share = Exact::from_integer(leverage).over(&Exact::from_integer(100))?;
+            let size = Exact::from_integer(i64::try_from(number).unwrap_or(i64::MAX));
+            let triangle = size.times(&size.plus(&Exact::ONE)?)?.over(&Exact::from_integer(2))?;
+            let share = size.over(&Exact::from_integer(100))?;
+            let notional = notional.times(&Rate::from_exact(size))?;
             candidates.push(Candidate {
                 id: number,
-                unrealized_pnl: profit,
+                unrealized_pnl: Money::from_exact(profit.exact().times(&triangle)?),
                 notional,
-                entry_notional: self.answer.report.entry_notional,
+                entry_notional: self.answer.report.entry_notional.times(&Rate::from_exact(size))?,
                 margin_balance: Money::from_exact(notional.exact().times(&share)?),
             });
         }

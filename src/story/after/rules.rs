@@ -3,7 +3,7 @@
 use core::num::NonZeroUsize;
 
 use crate::process::{Freed, Partial};
-use crate::takeover::StepDown;
+use crate::takeover::{Ranking, StepDown};
 
 /// Down so many tiers; at least one.
 fn tiers(count: usize) -> Partial {
@@ -64,10 +64,22 @@ pub(super) const FREED: [(Option<Freed>, &str, &str); 3] = [
     (Some(Freed::ToPosition), "position", "backs the position"),
 ];
 
-pub(super) fn freed_of(key: &str) -> Option<Freed> {
-    FREED.iter().find(|(_, known, _)| *known == key).and_then(|(freed, ..)| *freed)
+/// Who of the winners is closed first, likewise.
+pub(super) const RANKINGS: [(Option<Ranking>, &str, &str); 4] = [
+    (None, "venue", "as these rules say"),
+    (Some(Ranking::ProfitOverBalance), "balance", "by profit over margin"),
+    (Some(Ranking::ProfitTimesLeverage), "leverage", "by profit times leverage"),
+    (Some(Ranking::ProfitShareTimesLeverage), "share", "by share of profit times leverage"),
+];
+
+/// What a key chooses; absent for the rules' own.
+pub(super) fn chosen<T: Copy>(list: &[(Option<T>, &str, &str)], key: &str) -> Option<T> {
+    list.iter().find(|(_, known, _)| *known == key).and_then(|(it, ..)| *it)
 }
 
-pub(super) fn freed_key(freed: Option<Freed>) -> &'static str {
-    FREED.iter().find(|(known, ..)| *known == freed).map_or("venue", |(_, key, _)| key)
+pub(super) fn key_of<T: Copy + PartialEq>(
+    list: &[(Option<T>, &'static str, &str)],
+    choice: Option<T>,
+) -> &'static str {
+    list.iter().find(|(known, ..)| *known == choice).map_or("venue", |(_, key, _)| key)
 }

@@ -9,7 +9,7 @@ use crate::words::Pen;
 use super::body::{PRESETS, SPEEDS};
 use super::course::{Course, POINTS, draw, drawable};
 use super::played::Outcome;
-use super::rules::{Portion, freed_of};
+use super::rules::{FREED, Portion, RANKINGS, chosen};
 use super::{After, Kept, Report};
 
 /// Milliseconds for which an event is shown where nothing may move.
@@ -37,6 +37,7 @@ impl After {
                 self.rules_typed.reset();
                 self.portion = Portion::Venue;
                 self.freed = None;
+                self.ranking = None;
                 self.changed();
             }
             "portion" => {
@@ -44,7 +45,11 @@ impl After {
                 self.changed();
             }
             "freed" => {
-                self.freed = freed_of(value);
+                self.freed = chosen(&FREED, value);
+                self.changed();
+            }
+            "ranking" => {
+                self.ranking = chosen(&RANKINGS, value);
                 self.changed();
             }
             "reset" => {
@@ -53,6 +58,7 @@ impl After {
                 self.acts_typed.reset();
                 self.portion = Portion::Venue;
                 self.freed = None;
+                self.ranking = None;
                 self.changed();
             }
             "path-own" => self.draw_own(),

@@ -10,7 +10,7 @@ use super::body::{PRESETS, SPEEDS};
 use super::chart::{chart, seconds};
 use super::course::{Course, POINT_MS};
 use super::lines::{Teller, clock};
-use super::rules::{Portion, freed_key};
+use super::rules::{FREED, Portion, RANKINGS, key_of};
 use super::{After, Kept, compare, flows, told};
 
 /// Bytes of a pasted path that are written back to its field.
@@ -55,7 +55,8 @@ impl After {
             list.value("after-venue", &rules.id);
         }
         list.value("after-portion", self.portion.key());
-        list.value("after-freed", freed_key(self.freed));
+        list.value("after-ranking", key_of(&RANKINGS, self.ranking));
+        list.value("after-freed", key_of(&FREED, self.freed));
         // What is longer was not put there by us, and comparing it would be felt at every step.
         if self.pasted.len() <= MOST_SHOWN {
             list.value("after-csv", &self.pasted);
@@ -73,7 +74,8 @@ impl After {
         let is_changed = self.rules_typed.is_own()
             || self.world_typed.is_own()
             || self.portion != Portion::Venue
-            || self.freed.is_some();
+            || self.freed.is_some()
+            || self.ranking.is_some();
         list.flag("after-reset", "hidden", !is_changed);
         let speed = SPEEDS.iter().find(|(_, speed)| *speed == self.clock.speed);
         list.value("after-speed", speed.map_or("1", |(key, _)| key));
