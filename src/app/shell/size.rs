@@ -1,6 +1,6 @@
 //! Sizes: the picture's width as the container changes, and pointers in its measure.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -38,9 +38,12 @@ pub(crate) fn keep(state: State) {
     let Some(plot) = find("plot") else {
         return;
     };
+    // A frame later: another picture may be of another height, which is no news to this observer.
     let on_resize = Closure::<dyn FnMut()>::new(move || {
-        let width = picture_width();
-        state.stand(Stance { width, ..state.stance() });
+        request_animation_frame(move || {
+            let width = picture_width();
+            state.stand(Stance { width, ..state.stance() });
+        });
     });
     if let Ok(observer) = web_sys::ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
         observer.observe(&plot);
