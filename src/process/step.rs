@@ -145,9 +145,8 @@ fn take(
     // What was waited for ends between two ticks: the last price holds until the next.
     if let Some(due) = state.due(setup).filter(|due| *due < tick.at && state.next_check <= *due) {
         let at_last = Tick { at: due, ..seen };
-        let mut turn = Turn::new(setup, state, &at_last, log);
-        turn.is_due = true;
-        turn.look()?;
+        state.in_hand = true;
+        Turn::new(setup, state, &at_last, log).look()?;
     }
     if looks {
         Turn::new(setup, state, tick, log).look()?;
@@ -222,10 +221,9 @@ impl Turn<'_> {
             }
             (Stage::Healthy | Stage::MarginCall, Zone::Safe | Zone::Call) => self.rest(),
             (Stage::Below { since }, Zone::Below) => {
-                // Only longer than the dwell time is long enough, which the next tick tells.
-                let waits = since.saturating_add(self.setup.rules.dwell_ms()) >= at;
-                let closes = self.state.in_hand || !waits || self.is_due;
-                if closes { self.liquidate(false) } else { Ok(()) }
+                // Longer than the dwell time, not as long as.
+                let over = since.saturating_add(self.setup.rules.dwell_ms()) < at;
+                if self.state.in_hand || over { self.liquidate(false) } else { Ok(()) }
             }
             (Stage::Below { .. } | Stage::Pausing { .. }, Zone::Safe | Zone::Call) => {
                 self.tell(EventKind::ThresholdRegained, Vec::new())?;

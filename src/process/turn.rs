@@ -26,8 +26,6 @@ pub(super) struct Turn<'a> {
     pub(super) state: &'a mut State,
     pub(super) tick: &'a Tick,
     log: &'a mut Vec<Event>,
-    /// Whether what was waited for is over at this very moment.
-    pub(super) is_due: bool,
     /// What is left of the book in this tick.
     offers: Option<Offers>,
     /// The look at the position as it stands.
@@ -49,7 +47,7 @@ impl<'a> Turn<'a> {
         tick: &'a Tick,
         log: &'a mut Vec<Event>,
     ) -> Self {
-        Self { setup, state, tick, log, is_due: false, offers: None, standing: None }
+        Self { setup, state, tick, log, offers: None, standing: None }
     }
 
     pub(super) fn is_open(&self) -> bool {

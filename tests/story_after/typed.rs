@@ -213,7 +213,7 @@ fn a_rule_says_which_half_of_it_no_document_states() {
     let log = desk.text("after-log").replace(['\u{202f}', '\u{a0}'], " ");
     for rule in [
         "Rule: cancels all orders of the account; not documented: their margin goes to the wallet<",
-        "Rule: down to a lower tier, then it looks again; not documented: no worse than bankruptcy<",
+        "Rule: down a tier at a time; not documented: no worse than bankruptcy<",
         "Rule: 1.25 % of the value closed; not documented: to the insurance fund<",
     ] {
         assert!(log.contains(rule), "{rule}: {log}");

@@ -6,7 +6,7 @@ use crate::story::typed::Field;
 
 use super::course::POINTS;
 use super::fields::{ACTS, POINT, RULES, WORLD};
-use super::rules::{FREED, Portion, RANKINGS};
+use super::rules::{Choices, FREED, PORTIONS, RANKINGS};
 use super::told::escaped;
 
 /// What the presets are called.
@@ -86,7 +86,7 @@ fn stage() -> String {
         "<p class=\"problem\" id=\"after-failed\" role=\"status\"></p>\
          <div class=\"stack\" id=\"after-stage\"><div class=\"timechart\" id=\"after-draw\"><div id=\"after-chart\"></div>\
          <div id=\"after-cursor\"></div></div>\
-         <div class=\"player\"><span class=\"acts\">\
+         <div class=\"transport player\"><span class=\"acts\">\
          <button class=\"button\" type=\"button\" id=\"after-play\">Play</button>\
          <button class=\"button\" type=\"button\" id=\"after-back\" aria-label=\"Back by one \
          event\">\u{2190}</button>\
@@ -157,11 +157,15 @@ fn pasting() -> String {
         .into()
 }
 
+fn choices<T, const N: usize>(list: &Choices<T, N>) -> String {
+    options(list.iter().map(|(_, key, words)| (*key, (*words).to_owned())))
+}
+
 /// Rules in force, book, fund and the rest of the world.
 fn world() -> String {
-    let portions = options(Portion::ALL.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
-    let freed = options(FREED.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
-    let rankings = options(RANKINGS.iter().map(|(_, key, words)| (*key, (*words).to_owned())));
+    let portions = choices(&PORTIONS);
+    let freed = choices(&FREED);
+    let rankings = choices(&RANKINGS);
     let (book, rest) = WORLD.split_at_checked(6).unwrap_or((&WORLD, &[]));
     let (rules, book, rest) = (fields(&RULES), fields(book), fields(rest));
     format!(

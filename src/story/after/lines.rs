@@ -2,12 +2,14 @@
 
 use crate::margin::MarginRatio;
 use crate::process::{
-    Action, Cancels, Event, EventKind, Flow, Freed, Partial, Party, ProcessRules, Refusal, Sweep,
-    SweepLimit, Taker, Unfilled,
+    Action, Event, EventKind, Flow, Freed, Partial, Party, ProcessRules, Refusal, Sweep,
+    SweepLimit, Taker,
 };
 use crate::quantity::{Money, Rounding, Side, Size};
-use crate::takeover::{FeeTaker, Remainder, StepDown};
+use crate::takeover::{FeeTaker, Remainder};
 use crate::words::Pen;
+
+use super::facts;
 
 /// One line of the log. Nothing in it holds a reader's text, so all of it may stand in markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -246,23 +248,20 @@ impl Teller<'_> {
                 "acts at once",
             ),
             EventKind::OrdersCancelled { which, .. } => {
-                let which = match which {
-                    Cancels::Nothing => "cancels nothing",
-                    Cancels::OfPosition => "cancels the orders of the position",
-                    Cancels::OfAccount => "cancels all orders of the account",
-                };
+                let which = format!("cancels {}", facts::cancels(*which));
                 let freed = match rules.freed() {
                     Freed::ToWallet => "their margin goes to the wallet",
                     Freed::ToPosition => "their margin backs the position",
                 };
                 let (which, freed) =
-                    (half(rules.cancels.is_some(), which), half(rules.freed.is_some(), freed));
+                    (half(rules.cancels.is_some(), &which), half(rules.freed.is_some(), freed));
                 format!("{which}; {freed}")
             }
             // What the holder sends is no venue's rule.
             EventKind::Swept(sweep) if sweep.by_holder => String::new(),
             EventKind::Swept(_) => {
-                let part = half(rules.partial.is_some(), &self.partial());
+                let part =
+                    half(rules.partial.is_some(), &facts::partial(&rules.partial(), &self.pen));
                 format!("{part}; {}", half(rules.limit.is_some(), limit(rules.limit())))
             }
             EventKind::Survived => "it ends where the margin is enough".into(),
@@ -287,14 +286,8 @@ impl Teller<'_> {
                 half(rules.unfilled.is_some(), "what goes beyond the margin is the fund’s to pay")
             }
             EventKind::TakenOver { .. } => {
-                let text = match rules.unfilled() {
-                    Unfilled::Fund => "the fund takes what is left, at bankruptcy".into(),
-                    Unfilled::Backstop { below } => {
-                        let share = self.pen.percent(below.exact(), 1, Rounding::HalfEven);
-                        format!("a backstop below {share} of what must be kept")
-                    }
-                };
-                by(rules.unfilled.map(|_| text.clone()), &text)
+                let text = facts::unfilled(&rules.unfilled(), rules.limit(), &self.pen);
+                half(rules.unfilled.is_some(), &text)
             }
             // The holder's own close and a backstop's are not by the rule.
             EventKind::Returned { to, .. } if *to != rules.takeover().remainder => String::new(),
@@ -306,26 +299,9 @@ impl Teller<'_> {
                 half(rules.remainder.is_some(), text)
             }
             EventKind::Deleveraged { .. } => {
-                let text = "the queue by profit and leverage";
-                by(rules.ranking.map(|_| text.into()), text)
+                half(rules.ranking.is_some(), facts::ranking(rules.ranking()))
             }
             _ => String::new(),
-        }
-    }
-
-    fn partial(&self) -> String {
-        match self.rules.partial() {
-            Partial::All => "all at once".into(),
-            Partial::Tiers(StepDown::By(count)) if 1 < count.get() => {
-                format!("down {count} tiers, then it looks again")
-            }
-            Partial::Tiers(_) => "down to a lower tier, then it looks again".into(),
-            Partial::Share { share, above, .. } => format!(
-                "{} of it first above {}",
-                self.pen.rate(share.exact()),
-                self.pen.brief(&above)
-            ),
-            Partial::SmallSteps { .. } => "in small steps until it is enough".into(),
         }
     }
 

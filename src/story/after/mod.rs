@@ -4,6 +4,7 @@ pub(super) mod body;
 mod chart;
 mod compare;
 pub(super) mod course;
+mod facts;
 pub(super) mod fields;
 pub mod flows;
 pub mod lines;
@@ -18,7 +19,7 @@ use std::rc::Rc;
 
 use crate::page::Writes;
 use crate::picture::Frame;
-use crate::process::{Action, Freed, Moment, Preset, ProcessRules, rule_sets};
+use crate::process::{Action, Freed, Moment, Partial, Preset, ProcessRules, rule_sets};
 use crate::quantity::{Decimal, Exact, Price, Rate, Rounding};
 use crate::takeover::Ranking;
 use crate::text::NumberStyle;
@@ -28,7 +29,6 @@ use super::Chapter;
 use super::typed::Typed;
 use course::Course;
 use played::{Key, Outcome, outcome};
-use rules::Portion;
 
 /// The chapter; absent if no process could be read.
 pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
@@ -37,7 +37,7 @@ pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
     Some(Box::new(After {
         rules,
         venue: 0,
-        portion: Portion::Venue,
+        portion: None,
         freed: None,
         ranking: None,
         rules_typed: Typed::new(&fields::RULES),
@@ -89,6 +89,8 @@ struct Kept {
     /// The log as text, once it was asked for.
     plain: OnceCell<String>,
     compared: String,
+    /// A trade past the closing price, where the mark never was there.
+    lone_trade: Option<Price>,
     width: u32,
     chart: String,
     frame: Option<Frame>,
@@ -97,7 +99,7 @@ struct Kept {
 struct After {
     rules: &'static [ProcessRules],
     venue: usize,
-    portion: Portion,
+    portion: Option<Partial>,
     freed: Option<Freed>,
     ranking: Option<Ranking>,
     rules_typed: Typed,
@@ -152,7 +154,7 @@ impl After {
         if let Some(Ok(share)) = own(2).map(|percent| percent.over(&Exact::from_integer(100))) {
             rules.fee_rate = Some(Rate::from_exact(share));
         }
-        rules.partial = self.portion.rule().or(rules.partial);
+        rules.partial = self.portion.or(rules.partial);
         rules.freed = self.freed.or(rules.freed);
         rules.ranking = self.ranking.or(rules.ranking);
         rules
@@ -188,6 +190,7 @@ impl After {
         let outcome = outcome(key, answer, rules.clone(), &moments, &self.actions)?;
         *self.kept.borrow_mut() = Some(Kept {
             compared: compare::table(&outcome, answer),
+            lone_trade: outcome.lone_trade(answer, &moments),
             answer: answer.clone(),
             rules,
             moments,

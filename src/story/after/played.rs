@@ -7,7 +7,7 @@ use crate::process::{
     Action, Book, Event, EventKind, Level, Moment, OrderMargin, ProcessRules, Run, Setup, Stage,
     StartError, Tick, rule_sets,
 };
-use crate::quantity::{Exact, Money, Overflow, Rate, Rounding, Size};
+use crate::quantity::{Exact, Money, Overflow, Price, Rate, Rounding, Size};
 use crate::scenario::Draft;
 use crate::takeover::{Candidate, Remainder};
 use crate::words::Answer;
@@ -186,6 +186,20 @@ pub(in crate::story) fn end(run: &Run) -> End {
 }
 
 impl Outcome {
+    /// The first trade past the closing price, where the mark never was there.
+    pub(super) fn lone_trade(&self, answer: &Answer, moments: &[Moment]) -> Option<Price> {
+        let line = answer.report.liquidation.crossing()?.exact;
+        let side = answer.position.side.sign();
+        let past = |price: &Price| {
+            let away = price.exact().minus(line.exact()).and_then(|gap| gap.times(&side));
+            away.is_ok_and(|away| away.is_negative())
+        };
+        if self.run.ticks().iter().any(|tick| past(&tick.mark)) {
+            return None;
+        }
+        moments.iter().map(|moment| moment.last).find(past)
+    }
+
     /// The last moment, from 0.
     pub(super) fn last(&self) -> usize {
         self.run.ticks().len().saturating_sub(1)

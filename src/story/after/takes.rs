@@ -9,7 +9,7 @@ use crate::words::Pen;
 use super::body::{PRESETS, SPEEDS};
 use super::course::{Course, POINTS, draw, drawable};
 use super::played::Outcome;
-use super::rules::{FREED, Portion, RANKINGS, chosen};
+use super::rules::{FREED, PORTIONS, RANKINGS, chosen};
 use super::{After, Kept, Report};
 
 /// Milliseconds for which an event is shown where nothing may move.
@@ -35,13 +35,13 @@ impl After {
                 let known = self.rules.iter().position(|rules| rules.id == value);
                 self.venue = known.unwrap_or(self.venue);
                 self.rules_typed.reset();
-                self.portion = Portion::Venue;
+                self.portion = None;
                 self.freed = None;
                 self.ranking = None;
                 self.changed();
             }
             "portion" => {
-                self.portion = Portion::of(value);
+                self.portion = chosen(&PORTIONS, value);
                 self.changed();
             }
             "freed" => {
@@ -56,7 +56,7 @@ impl After {
                 self.rules_typed.reset();
                 self.world_typed.reset();
                 self.acts_typed.reset();
-                self.portion = Portion::Venue;
+                self.portion = None;
                 self.freed = None;
                 self.ranking = None;
                 self.changed();

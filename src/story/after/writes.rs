@@ -3,14 +3,14 @@
 use crate::page::Writes;
 use crate::picture::WIDE_FROM;
 use crate::process::{Flow, Stage, State, log_text};
-use crate::quantity::{Price, Side};
+use crate::quantity::Side;
 use crate::words::{Answer, Pen};
 
 use super::body::{PRESETS, SPEEDS};
 use super::chart::{chart, seconds};
 use super::course::{Course, POINT_MS};
 use super::lines::{Teller, clock};
-use super::rules::{FREED, Portion, RANKINGS, key_of};
+use super::rules::{FREED, PORTIONS, RANKINGS, key_of};
 use super::{After, Kept, compare, flows, told};
 
 /// Bytes of a pasted path that are written back to its field.
@@ -54,7 +54,7 @@ impl After {
         if let Some(rules) = self.venue_rules() {
             list.value("after-venue", &rules.id);
         }
-        list.value("after-portion", self.portion.key());
+        list.value("after-portion", key_of(&PORTIONS, self.portion));
         list.value("after-ranking", key_of(&RANKINGS, self.ranking));
         list.value("after-freed", key_of(&FREED, self.freed));
         // What is longer was not put there by us, and comparing it would be felt at every step.
@@ -73,7 +73,7 @@ impl After {
         );
         let is_changed = self.rules_typed.is_own()
             || self.world_typed.is_own()
-            || self.portion != Portion::Venue
+            || self.portion.is_some()
             || self.freed.is_some()
             || self.ranking.is_some();
         list.flag("after-reset", "hidden", !is_changed);
@@ -201,28 +201,14 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
         _ => {}
     }
     let start = if acted { "It survives" } else { "It stays open" };
-    let trade = past_trade(kept).map_or_else(String::new, |trade| {
+    let trade = kept.lone_trade.as_ref().map_or_else(String::new, |trade| {
+        let trade = teller.pen.near_price(trade);
         format!(
             " One trade at {trade} lies past the closing price; the mark never did, and trades close \
              nothing."
         )
     });
     format!("{start}: {open}.{trade}")
-}
-
-/// The first trade past the closing price, where the mark never was there.
-fn past_trade(kept: &Kept) -> Option<String> {
-    let line = kept.answer.report.liquidation.crossing()?.exact;
-    let side = kept.answer.position.side.sign();
-    let past = |price: &Price| {
-        let away = price.exact().minus(line.exact()).and_then(|gap| gap.times(&side));
-        away.is_ok_and(|away| away.is_negative())
-    };
-    if kept.outcome.run.ticks().iter().any(|tick| past(&tick.mark)) {
-        return None;
-    }
-    let trade = kept.moments.iter().map(|moment| moment.last).find(past)?;
-    Some(Pen::new(&kept.answer).near_price(&trade))
 }
 
 /// `246.15 of 2 600 comes back`.
