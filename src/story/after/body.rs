@@ -10,7 +10,7 @@ use super::rules::{Choices, FREED, PORTIONS, RANKINGS};
 use super::told::escaped;
 
 /// What the presets are called.
-pub(in crate::story) const PRESETS: [(&str, Preset, &str); 5] = [
+pub(super) const PRESETS: [(&str, Preset, &str); 5] = [
     ("after-path-bleed", Preset::SlowBleed, "Slow bleed"),
     ("after-path-flash", Preset::FlashCrash, "Flash crash"),
     ("after-path-wick", Preset::Wick, "Wick"),

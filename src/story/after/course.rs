@@ -30,7 +30,7 @@ pub(super) enum Course {
 
 /// Why there is no path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::story) struct NoPath;
+pub(super) struct NoPath;
 
 impl From<Overflow> for NoPath {
     fn from(_: Overflow) -> Self {
@@ -42,7 +42,7 @@ impl From<Overflow> for NoPath {
 ///
 /// Where no price closes it, a price a tenth away stands for the one that does; where it is past its
 /// closing price already, the mark.
-pub(in crate::story) fn around(answer: &Answer) -> Result<Around, Overflow> {
+pub(super) fn around(answer: &Answer) -> Result<Around, Overflow> {
     let (report, side) = (&answer.report, answer.position.side);
     let start = answer.market.mark_price;
     let liquidation = match (&report.liquidation, report.liquidation.crossing()) {
@@ -102,7 +102,7 @@ impl Course {
 ///
 /// Venues average the middle of the book over time; over a path that says nothing of it, that is the
 /// index itself, and the median is what all of them end in.
-pub(in crate::story) fn ticks(moments: &[Moment]) -> Result<Vec<Tick>, NoPath> {
+pub(super) fn ticks(moments: &[Moment]) -> Result<Vec<Tick>, NoPath> {
     let mut ticks = Vec::with_capacity(moments.len().min(MOST_MOMENTS));
     for moment in moments {
         let same = moment.index == moment.last && moment.index == moment.mid;

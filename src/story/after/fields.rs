@@ -79,7 +79,7 @@ pub(super) static RULES: [Field; 3] = [
 ];
 
 /// The world around the position: the bids, their distance, then money.
-pub(in crate::story) static WORLD: [Field; 11] = [
+pub(super) static WORLD: [Field; 11] = [
     plain("after-bid1", "after-bid1-say", "Best price", "size at the best price"),
     plain("after-bid2", "after-bid2-say", "Second", "size at the second price"),
     plain("after-bid3", "after-bid3-say", "Third", "size at the third price"),
@@ -155,7 +155,7 @@ pub(super) fn given_rules(rules: &ProcessRules) -> Result<[Decimal; 3], Overflow
 }
 
 /// What [`WORLD`] holds: a small book, a small fund and a few winners, in proportion to the position.
-pub(in crate::story) fn given_world(answer: &Answer) -> Result<Vec<Decimal>, Overflow> {
+pub(super) fn given_world(answer: &Answer) -> Result<Vec<Decimal>, Overflow> {
     let size = answer.position.quantity.exact();
     let margin = answer.position_margin.exact();
     let mut given = Vec::with_capacity(WORLD.len());

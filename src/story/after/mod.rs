@@ -1,11 +1,11 @@
 //! What happens next: the process after the trigger, played over a path of prices.
 
-pub(super) mod body;
+mod body;
 mod chart;
 mod compare;
-pub(super) mod course;
+mod course;
 mod facts;
-pub(super) mod fields;
+mod fields;
 pub mod flows;
 pub mod lines;
 pub(super) mod played;
@@ -19,7 +19,9 @@ use std::rc::Rc;
 
 use crate::page::Writes;
 use crate::picture::Frame;
-use crate::process::{Action, Freed, Moment, Partial, Preset, ProcessRules, rule_sets};
+use crate::process::{
+    Action, Freed, Moment, Partial, Preset, ProcessRules, Setup, Tick, rule_sets,
+};
 use crate::quantity::{Decimal, Exact, Price, Rate, Rounding};
 use crate::takeover::Ranking;
 use crate::text::NumberStyle;
@@ -27,37 +29,14 @@ use crate::words::Answer;
 
 use super::Chapter;
 use super::typed::Typed;
-use course::Course;
-use played::{Key, Outcome, outcome};
+use course::{Course, ticks};
+use played::{Key, Outcome, World, outcome};
+
+const LONG: &str = "A figure needs more digits than this calculator carries.";
 
 /// The chapter; absent if no process could be read.
 pub(super) fn chapter() -> Option<Box<dyn Chapter>> {
-    let rules = rule_sets().ok()?;
-    rules.first()?;
-    Some(Box::new(After {
-        rules,
-        venue: 0,
-        portion: None,
-        freed: None,
-        ranking: None,
-        rules_typed: Typed::new(&fields::RULES),
-        world_typed: Typed::new(&fields::WORLD),
-        acts_typed: Typed::new(&fields::ACTS),
-        point_typed: Typed::new(&fields::POINT),
-        course: RefCell::new(Course::Preset(Preset::RecoveryAfterClose)),
-        point: 0,
-        drawn: None,
-        pasted: String::new(),
-        report: Report::default(),
-        actions: Vec::new(),
-        clock: Clock { at: Cell::new(usize::MAX), now: 0, speed: 60, plays: false, waited: 0 },
-        stands_still: false,
-        is_plain: false,
-        choices: Cell::new(0),
-        acts: RefCell::default(),
-        style: Cell::default(),
-        kept: RefCell::default(),
-    }))
+    Some(Box::new(After::new()?))
 }
 
 /// What came of what was pasted.
@@ -96,7 +75,7 @@ struct Kept {
     frame: Option<Frame>,
 }
 
-struct After {
+pub(super) struct After {
     rules: &'static [ProcessRules],
     venue: usize,
     portion: Option<Partial>,
@@ -128,6 +107,36 @@ struct After {
 }
 
 impl After {
+    /// As it opens first; absent if no process could be read.
+    pub(super) fn new() -> Option<Self> {
+        let rules = rule_sets().ok()?;
+        rules.first()?;
+        Some(Self {
+            rules,
+            venue: 0,
+            portion: None,
+            freed: None,
+            ranking: None,
+            rules_typed: Typed::new(&fields::RULES),
+            world_typed: Typed::new(&fields::WORLD),
+            acts_typed: Typed::new(&fields::ACTS),
+            point_typed: Typed::new(&fields::POINT),
+            course: RefCell::new(Course::Preset(Preset::RecoveryAfterClose)),
+            point: 0,
+            drawn: None,
+            pasted: String::new(),
+            report: Report::default(),
+            actions: Vec::new(),
+            clock: Clock { at: Cell::new(usize::MAX), now: 0, speed: 60, plays: false, waited: 0 },
+            stands_still: false,
+            is_plain: false,
+            choices: Cell::new(0),
+            acts: RefCell::default(),
+            style: Cell::default(),
+            kept: RefCell::default(),
+        })
+    }
+
     /// Something besides a field was changed, so that the run is to be made anew.
     fn changed(&self) {
         self.choices.set(self.choices.get().wrapping_add(1));
@@ -139,10 +148,11 @@ impl After {
 
     /// The venue's rules with what the reader put in their place. A field that holds what the venue's rule
     /// says, or what is done without one, changes nothing.
-    fn in_force(&self, base: &ProcessRules, values: &[Exact], given: &[Exact]) -> ProcessRules {
-        let mut rules = base.clone();
+    fn in_force(&self, typed: &[Exact]) -> Option<ProcessRules> {
+        let mut rules = self.venue_rules()?.clone();
+        let given = fields::given_rules(&rules).ok()?.map(Exact::from_decimal);
         let own = |index: usize| {
-            let value = values.get(index)?;
+            let value = typed.get(index)?;
             (given.get(index) != Some(value)).then_some(*value)
         };
         if let Some(seconds) = own(0) {
@@ -157,12 +167,11 @@ impl After {
         rules.partial = self.portion.or(rules.partial);
         rules.freed = self.freed.or(rules.freed);
         rules.ranking = self.ranking.or(rules.ranking);
-        rules
+        Some(rules)
     }
 
-    /// Writes the fields and makes the run anew if anything of it changed; what is wrong, as a sentence.
-    fn play(&self, list: &mut Writes, answer: &Answer) -> Result<(), String> {
-        const LONG: &str = "A figure needs more digits than this calculator carries.";
+    /// Writes the fields and reads them; what is wrong, as a sentence.
+    fn read(&self, list: &mut Writes, answer: &Answer) -> Result<Key, String> {
         let style = answer.draft.numbers;
         self.style.set(style);
         let tick = answer.listing.tick_size.round(12, Rounding::HalfEven);
@@ -170,21 +179,25 @@ impl After {
         let base = self.venue_rules().ok_or(LONG)?;
         let given = fields::given_rules(base).map_err(|_| LONG)?;
         let rules = self.rules_typed.write(list, &given, style, tick);
-        let given = given.map(Exact::from_decimal);
-        let world = fields::given_world(answer).map_err(|_| LONG)?;
-        let world = self.world_typed.write(list, &world, style, tick);
-        let acts = fields::given_acts(answer).map_err(|_| LONG)?;
-        *self.acts.borrow_mut() = self.acts_typed.write(list, &acts, style, tick);
+        let given = fields::given_world(answer).map_err(|_| LONG)?;
+        let world = self.world_typed.write(list, &given, style, tick);
+        let given = fields::given_acts(answer).map_err(|_| LONG)?;
+        *self.acts.borrow_mut() = self.acts_typed.write(list, &given, style, tick);
         self.write_point(list, style, tick);
         let all = |values: Vec<Option<Exact>>| values.into_iter().collect::<Option<Vec<Exact>>>();
         let (Some(rules), Some(world)) = (all(rules), all(world)) else {
             return Err("A field below cannot be used; this is still the run before.".to_owned());
         };
-        let key = Key { draft: answer.draft.clone(), rules, world, choices: self.choices.get() };
+        Ok(Key { draft: answer.draft.clone(), rules, world, choices: self.choices.get() })
+    }
+
+    /// Makes the run anew if anything of it changed; what is wrong, as a sentence.
+    fn play(&self, list: &mut Writes, answer: &Answer) -> Result<(), String> {
+        let key = self.read(list, answer)?;
         if self.kept.borrow().as_ref().is_some_and(|kept| kept.outcome.key == key) {
             return Ok(());
         }
-        let rules = self.in_force(base, &key.rules, &given);
+        let rules = self.in_force(&key.rules).ok_or(LONG)?;
         let moments = self.course.borrow().moments(answer);
         let moments = moments.map_err(|_| "This path cannot be made of these numbers.")?;
         let outcome = outcome(key, answer, rules.clone(), &moments, &self.actions)?;
@@ -201,6 +214,14 @@ impl After {
             frame: None,
         });
         Ok(())
+    }
+
+    /// What a run begins with and its path, for other parts of the story; absent where one has no value.
+    pub(super) fn begin(&self, answer: &Answer) -> Option<(Setup, Vec<Tick>)> {
+        let key = self.read(&mut Writes::default(), answer).ok()?;
+        let rules = self.in_force(&key.rules)?;
+        let setup = World { answer, values: &key.world }.setup(rules, &self.actions).ok()?;
+        Some((setup, ticks(&self.course.borrow().moments(answer).ok()?).ok()?))
     }
 
     /// The field of the chosen point; what stands in it is the point's price from then on.

@@ -58,9 +58,9 @@ pub(super) struct Compared {
 }
 
 /// The chapter's numbers in the order of their fields.
-pub(in crate::story) struct World<'a> {
-    pub(in crate::story) answer: &'a Answer,
-    pub(in crate::story) values: &'a [Exact],
+pub(super) struct World<'a> {
+    pub(super) answer: &'a Answer,
+    pub(super) values: &'a [Exact],
 }
 
 impl World<'_> {
@@ -107,7 +107,7 @@ impl World<'_> {
     }
 
     /// What a run begins with.
-    pub(in crate::story) fn setup(
+    pub(super) fn setup(
         &self,
         rules: ProcessRules,
         actions: &[(u64, Action)],

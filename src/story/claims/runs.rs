@@ -1,13 +1,12 @@
 //! Claims of the mark price and of the process: what their chapters show, worked out by the same
 //! calculation.
 
-use crate::process::{Action, Event, EventKind, Freed, Run, Setup, read_path, rule_set};
-use crate::quantity::{Exact, Money, read_digits};
-use crate::story::after::body::PRESETS;
-use crate::story::after::course::{around, ticks};
-use crate::story::after::fields::{WORLD, given_world};
+use crate::process::{Action, Event, EventKind, Freed, Run, Setup};
+use crate::quantity::{Exact, Money};
+use crate::story::Chapter;
+use crate::story::after::After;
 use crate::story::after::lines::clock;
-use crate::story::after::played::{World, end};
+use crate::story::after::played::end;
 use crate::story::mark::Mark;
 use crate::venue::MarkPart;
 
@@ -19,35 +18,26 @@ impl Case {
     /// The path that the claim sets, by the rules that it sets or by others, with a change of what it
     /// begins with.
     fn run(&self, claim: &Claim, rules: Option<&str>, change: &dyn Fn(&mut Setup)) -> Option<Run> {
-        let answer = &self.answer;
-        let (mut venue, mut moments) = (rules, None);
-        let mut values: Vec<_> =
-            given_world(answer).ok()?.into_iter().map(Exact::from_decimal).collect();
-        for (id, value) in claim.settings() {
-            match id {
-                "after-venue" => venue = venue.or(Some(value)),
-                "after-csv" => {
-                    moments = Some(read_path(value, answer.draft.numbers).ok()?.moments);
-                }
-                _ => {
-                    if let Some(index) = WORLD.iter().position(|field| field.id == id) {
-                        *values.get_mut(index)? = Exact::from_decimal(read_digits(value)?);
-                    }
-                    if let Some((_, preset, _)) = PRESETS.iter().find(|(known, ..)| *known == id) {
-                        moments = preset.moments(&around(answer).ok()?).ok();
-                    }
-                }
-            }
+        let mut chapter = After::new()?;
+        set(&mut chapter, claim);
+        if let Some(rules) = rules {
+            chapter.take("after-venue", rules);
         }
-        let world = World { answer, values: &values };
-        let mut setup = world.setup(rule_set(venue?)?.clone(), &[]).ok()?;
+        let (mut setup, ticks) = chapter.begin(&self.answer)?;
         change(&mut setup);
-        let run = Run::new(setup, ticks(&moments?).ok()?).ok()?;
+        let run = Run::new(setup, ticks).ok()?;
         run.stopped().is_none().then_some(run)
     }
 
+    /// The chapter of the mark price, as the claim sets it.
+    fn minute(claim: &Claim) -> Option<Mark> {
+        let mut chapter = Mark::new()?;
+        set(&mut chapter, claim);
+        Some(chapter)
+    }
+
     pub(super) fn odd_trade(&self, claim: &Claim) -> Option<String> {
-        let chapter = set(claim)?;
+        let chapter = Self::minute(claim)?;
         let played = chapter.shown(&self.answer)?.played;
         let spare = self.missing()?.exact().negated();
         Some(format!(
@@ -61,16 +51,16 @@ impl Case {
     }
 
     pub(super) fn median(&self, claim: &Claim) -> Option<String> {
-        let chapter = set(claim)?;
-        let minute = chapter.shown(&self.answer)?;
-        let (_, quote) = minute.played.steps.first()?;
+        let chapter = Self::minute(claim)?;
+        let shown = chapter.shown(&self.answer)?;
+        let (_, quote) = shown.played.steps.first()?;
         let part = |part| Some(self.pen.near_price(quote.part(part)?));
         Some(format!(
             "With the index at {}, funding of {} and the book at {}: price 1 is {}, price 2 is {}, the \
              last trade {}. The mark is the one between, {}.",
-            self.pen.price(&minute.start.index),
-            self.pen.rate(minute.funding.rate.exact()),
-            self.pen.price(&minute.start.mid),
+            self.pen.price(&shown.start.index),
+            self.pen.rate(shown.funding.rate.exact()),
+            self.pen.price(&shown.start.mid),
             part(MarkPart::Funding)?,
             part(MarkPart::Basis)?,
             part(MarkPart::Last)?,
@@ -191,14 +181,10 @@ impl Case {
     }
 }
 
-/// The chapter of the mark price, as the claim sets it.
-fn set(claim: &Claim) -> Option<Mark> {
-    use crate::story::Chapter;
-    let mut chapter = Mark::new()?;
+fn set(chapter: &mut impl Chapter, claim: &Claim) {
     for (id, value) in claim.settings() {
         chapter.take(id, value);
     }
-    Some(chapter)
 }
 
 /// The first event of a kind.
