@@ -6,6 +6,7 @@ use crate::takeover::Remainder;
 
 use super::event::{Event, EventKind, Party, Refusal};
 use super::gates::Gates;
+use super::rules::Unfilled;
 use super::setup::{Action, Setup, StartError, StepError, Tick};
 use super::standing::Zone;
 use super::state::{Balances, Stage, State};
@@ -82,9 +83,9 @@ pub fn step(
     }
     let acts = setup.actions.get(state.next_action).is_some_and(|(at, _)| *at <= tick.at);
     let looks = state.next_check <= tick.at;
-    let waits = matches!(state.stage, Stage::Below { .. } | Stage::Pausing { .. });
-    // Most ticks end here: nothing was asked for, and the mark is where nothing changes.
-    if !acts && (!looks || (!waits && state.gates.hold(&tick.mark)?)) {
+    // Most ticks end here: nothing was asked for, nothing waited for is over, and the mark is where
+    // nothing changes.
+    if !acts && (!looks || (state.is_idle(setup, tick.at) && state.gates.hold(&tick.mark)?)) {
         state.pass(setup, tick, looks);
         return Ok(());
     }
@@ -112,6 +113,15 @@ impl State {
             }
             Stage::Pausing { until } => Some(until),
             _ => None,
+        }
+    }
+
+    /// Whether only the mark can change something at this time.
+    fn is_idle(&self, setup: &Setup, at: u64) -> bool {
+        match self.stage {
+            Stage::Below { .. } => self.due(setup).is_some_and(|due| at <= due),
+            Stage::Pausing { until } => at < until,
+            Stage::Healthy | Stage::MarginCall | Stage::Closed { .. } => true,
         }
     }
 
@@ -217,13 +227,13 @@ impl Turn<'_> {
                 self.state.stage = Stage::Below { since: at };
                 let dwell_ms = self.setup.rules.dwell_ms();
                 self.tell(EventKind::ThresholdBroken { dwell_ms }, Vec::new())?;
-                if dwell_ms == 0 { self.liquidate(false) } else { Ok(()) }
+                if dwell_ms == 0 { self.liquidate(false) } else { self.wait() }
             }
             (Stage::Healthy | Stage::MarginCall, Zone::Safe | Zone::Call) => self.rest(),
             (Stage::Below { since }, Zone::Below) => {
                 // Longer than the dwell time, not as long as.
                 let over = since.saturating_add(self.setup.rules.dwell_ms()) < at;
-                if self.state.in_hand || over { self.liquidate(false) } else { Ok(()) }
+                if self.state.in_hand || over { self.liquidate(false) } else { self.wait() }
             }
             (Stage::Below { .. } | Stage::Pausing { .. }, Zone::Safe | Zone::Call) => {
                 self.tell(EventKind::ThresholdRegained, Vec::new())?;
@@ -233,10 +243,20 @@ impl Turn<'_> {
                 if until <= at {
                     return self.liquidate(true);
                 }
-                if self.is_for_backstop()? { self.back_stop() } else { Ok(()) }
+                if self.is_for_backstop()? { self.back_stop() } else { self.wait() }
             }
             (Stage::Closed { .. }, _) => Ok(()),
         }
+    }
+
+    /// Waits on. A backstop has a line of its own, at which nothing else changes, so that every mark is
+    /// looked at where there is one.
+    fn wait(&mut self) -> Result<(), StepError> {
+        let has_backstop = matches!(self.setup.rules.unfilled(), Unfilled::Backstop { .. });
+        if !has_backstop || matches!(self.state.stage, Stage::Below { .. }) {
+            self.state.gates = self.standing()?.gates;
+        }
+        Ok(())
     }
 
     /// Stays open, in the stage that the margin ratio says.

@@ -58,7 +58,7 @@ fn a_long_path_is_played_and_scrubbed_but_not_compared() {
     desk.take("after-csv", &rows.join("\n"));
     desk.take("after-csv-use", "");
     assert_eq!(desk.aspect("after-at", "max"), Some("19999"));
-    assert!(desk.text("after-compared").contains("more than 10000 moments are not compared"));
+    assert!(desk.text("after-compared").contains("more than 10000 moments or 500 events"));
     assert!(desk.text("after-outcome").starts_with("Closed at "));
     desk.take("after-at", "9999");
     assert_eq!(desk.text("after-clock"), "166:39");

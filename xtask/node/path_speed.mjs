@@ -1,37 +1,31 @@
-// A path of a million ticks: the core natively and as WebAssembly.
+// A path of a million ticks, and going to any moment of a path: the core natively and as WebAssembly.
 //
-// Usage: `node path_speed.mjs PAGE HEADLESS NANOSECONDS LOGS`: the module of xtask/core-bench as the page
-// is compiled and as the headless package is, what was measured natively, and the logs as written down
-// natively. A path that is not taken to its end and a log that differs are an error, not a time.
-import { readFileSync } from 'node:fs';
+// Usage: `node path_speed.mjs PAGE HEADLESS LOGS SAFE WAITING SCRUB`: the module of xtask/core-bench as the
+// page is compiled and as the headless package is, the logs as written down natively, and nanoseconds
+// measured natively for a path above the threshold, one below it, and one moment. A path that is not taken
+// to its end and a log that differs are an error, not a time.
+import { loaded, sameLogs } from './logs.mjs';
 import { timed, verdict } from './timing.mjs';
 
-const [page, headless, native, logs] = process.argv.slice(2);
-/** Milliseconds for a path, natively and as WebAssembly of the page. */
-const AIMS = { native: 1000, wasm: 2000 };
+const [page, headless, logs, ...native] = process.argv.slice(2);
+/** What is timed: its export, and milliseconds that it may take natively and as WebAssembly of the page. */
+const PATHS = [
+  { what: 'a million ticks, safe', call: 'paths', native: 1000, wasm: 2000 },
+  { what: 'a million ticks below the line', call: 'waiting_paths', native: 1000, wasm: 2000 },
+  { what: 'one of 10,000 moments', call: 'scrubs', native: 16, wasm: 16 },
+];
 
-const load = async (module) => (await WebAssembly.instantiate(readFileSync(module))).instance.exports;
-const [small, fast] = [await load(page), await load(headless)];
-const expected = readFileSync(logs, 'utf8');
-for (const core of [small, fast]) {
-  const [start, length] = [core.logs_start(), core.logs_length()];
-  if (Buffer.from(core.memory.buffer, start, length).toString('utf8') !== expected) {
-    console.error('the logs as WebAssembly are not those that were written down natively');
-    process.exit(1);
-  }
-  if (core.paths(1) === 0) {
-    console.error('the path could not be taken to its end');
-    process.exit(1);
-  }
+const [small, fast] = [await loaded(page), await loaded(headless)];
+const lines = [small, fast].map((core) => sameLogs(core, logs));
+for (const { what, call } of PATHS) {
+  if ([small, fast].some((core) => core[call](1) === 0)) throw new Error(`${what}: not taken to its end`);
 }
 
-console.log(`Logs of ${expected.split('\n').length - 1} lines agree.\n`);
-console.log('a million ticks                    milliseconds');
-print('core, native', Number(native) / 1e6, verdict(Number(native) / 1e6, AIMS.native, 0));
-const slow = timed((times) => small.paths(times)) / 1000;
-print('core, WebAssembly of the page', slow, verdict(slow, AIMS.wasm, 0));
-print('core, WebAssembly of the package', timed((times) => fast.paths(times)) / 1000, '');
-
-function print(what, milliseconds, aim) {
-  console.log(`${what.padEnd(34)} ${milliseconds.toFixed(0).padStart(12)}   ${aim}`.trimEnd());
-}
+console.log(`Logs of ${lines[0]} lines agree.\n`);
+console.log('milliseconds                       native   wasm, page   wasm, package');
+PATHS.forEach(({ what, call, native: most, wasm }, index) => {
+  const times = [Number(native[index]) / 1e6, ...[small, fast].map((core) => timed((times) => core[call](times)) / 1000)];
+  const cells = times.map((time, place) => time.toFixed(time < 10 ? 3 : 0).padStart([8, 12, 15][place]));
+  const aims = [verdict(times[0], most, 0), verdict(times[1], wasm, 0)];
+  console.log(`${what.padEnd(33)}${cells.join(' ')}   ${aims.join('; ')}`);
+});

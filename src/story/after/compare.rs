@@ -5,7 +5,7 @@ use crate::words::{Answer, Pen, month};
 
 use super::facts::{Fact, facts};
 use super::lines::clock;
-use super::played::{Compared, End, MOST_COMPARED, Outcome};
+use super::played::{Compared, End, MOST_COMPARED, MOST_EVENTS, Outcome};
 use super::told::escaped;
 
 /// `2026-04` as "April 2026"; a whole date or a year as it is.
@@ -57,7 +57,8 @@ const HEADS: [&str; 8] = [
 pub(super) fn table(outcome: &Outcome, answer: &Answer) -> String {
     let Some(compared) = &outcome.compared else {
         return format!(
-            "<p class=\"small\">Paths of more than {MOST_COMPARED} moments are not compared.</p>"
+            "<p class=\"small\">Paths of more than {MOST_COMPARED} moments or {MOST_EVENTS} events are not \
+             compared.</p>"
         );
     };
     let pen = Pen::new(answer);

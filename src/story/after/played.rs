@@ -17,6 +17,8 @@ use super::fields::BIDS;
 
 /// A longer path is not compared, which would be noticed at every letter that is typed.
 pub(super) const MOST_COMPARED: usize = 10_000;
+/// Nor is one on which more happens: an event costs as much as a hundred moments without one.
+pub(super) const MOST_EVENTS: usize = 500;
 
 /// What a run was made from: the page's numbers, the chapter's, and how often a choice was changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +35,7 @@ pub(super) struct Outcome {
     pub(super) run: Run,
     pub(super) end: End,
     /// The same path under every documented process, without the holder's actions; absent for a path that
-    /// is too long.
+    /// is too long or on which too much happens.
     pub(super) compared: Option<Vec<Compared>>,
 }
 
@@ -148,7 +150,7 @@ pub(super) fn outcome(
         return Err(format!("The path cannot be played to its end: {error}."));
     }
     let end = end(&run);
-    let compared = if path.len() <= MOST_COMPARED {
+    let compared = if path.len() <= MOST_COMPARED && run.log().len() <= MOST_EVENTS {
         Some(compared(&world, &path).map_err(long)?)
     } else {
         None

@@ -5,7 +5,7 @@
 
 use core_bench::accounts::{Layout, SIZES, account, sized};
 use core_bench::cases::{CASES, case_reports};
-use core_bench::ticks::paths;
+use core_bench::ticks::{paths, scrubs, waiting_paths};
 use core_bench::{MARKS, reports};
 use criterion::{BenchmarkId, Criterion, SamplingMode};
 use margin_calculator::margin::compute_any_width;
@@ -48,6 +48,10 @@ fn sizes(criterion: &mut Criterion) {
 
 fn process(criterion: &mut Criterion) {
     criterion.bench_function("path", |bencher| bencher.iter(|| paths(1)));
+    criterion.bench_function("waiting", |bencher| bencher.iter(|| waiting_paths(1)));
+    // A thousand moments of a path that is made once.
+    scrubs(1);
+    criterion.bench_function("scrub", |bencher| bencher.iter(|| scrubs(1000)));
 }
 
 fn main() {

@@ -29,7 +29,9 @@ pub fn run(project: &Project) -> Fallible<()> {
     accounts(project, &estimates)?;
     println!("\nLinear accounts of growing size, natively:");
     table::sizes(project, &estimates)?;
-    println!("\nA path of a million ticks, while the position stays open:");
+    println!(
+        "\nA path of a million ticks while the position stays open, and going to one of 10,000 moments:"
+    );
     path(project, &estimates)?;
     let chrome = browser::find_chrome(project)?;
     let server = Server::start(&project.dist(), "/", 0)?;
@@ -64,8 +66,12 @@ fn accounts(project: &Project, estimates: &Estimates) -> Fallible<()> {
 fn path(project: &Project, estimates: &Estimates) -> Fallible<()> {
     let page = project.target.join(tools::WASM).join("release").join("core_bench.wasm");
     let headless = headless::folder(project, Some(tools::WASM)).join("core_bench.wasm");
-    let nanoseconds = estimates.nanoseconds("path")?;
     let mut script = project.script("path_speed.mjs");
     let logs = project.root.join("xtask/core-bench/src/logs.txt");
-    process::run(script.arg(page).arg(headless).arg(nanoseconds.to_string()).arg(logs))
+    script.arg(page).arg(headless).arg(logs);
+    // The last is a thousand moments.
+    for (name, calls) in [("path", 1.0), ("waiting", 1.0), ("scrub", 1000.0)] {
+        script.arg((estimates.nanoseconds(name)? / calls).to_string());
+    }
+    process::run(&mut script)
 }
