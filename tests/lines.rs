@@ -64,7 +64,7 @@ fn chart() -> LineChart {
                 &[("0", "92.11"), ("150", "94"), ("450", "96.3"), ("600", "96.3")],
             ),
         ],
-        references: vec![Reference { name: "closed at", value: exact("92.11") }],
+        references: vec![Reference { name: "closed at", value: exact("92.11"), moves: Vec::new() }],
         markers: vec![
             Marker {
                 at: exact("300"),
@@ -152,7 +152,7 @@ fn names_that_end_at_one_height_stand_one_below_the_other() {
     let names = ["price 1", "price 2", "other exchanges", "last trade", "mark price"];
     let chart = LineChart {
         lines: names.map(same).into(),
-        references: vec![Reference { name: "closed at", value: exact("99.99") }],
+        references: vec![Reference { name: "closed at", value: exact("99.99"), moves: Vec::new() }],
         markers: Vec::new(),
         ..chart()
     };
@@ -165,21 +165,43 @@ fn names_that_end_at_one_height_stand_one_below_the_other() {
     }
 }
 
-#[test]
-fn a_step_goes_along_and_then_up() {
-    let svg = drawn(&chart(), 1184);
-    let points = svg.split("<polyline").skip(1).map(|it| attribute(it, "points").to_owned());
-    // The most important line is drawn last; the stepping one first.
-    let first = points.collect::<Vec<_>>().first().unwrap().clone();
-    let corners: Vec<(f64, f64)> = first
-        .split(' ')
-        .map(|pair| pair.split_once(',').unwrap())
-        .map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap()))
-        .collect();
-    assert_eq!(corners.len(), 6);
+/// The corners of the first polyline of a class.
+fn corners(svg: &str, class: &str) -> Vec<(f64, f64)> {
+    let line = svg.split("<polyline class=\"").find(|it| it.starts_with(class)).unwrap();
+    let pairs = attribute(line, "points").split(' ').map(|pair| pair.split_once(',').unwrap());
+    pairs.map(|(x, y)| (x.parse().unwrap(), y.parse().unwrap())).collect()
+}
+
+fn goes_along_and_then_up(corners: &[(f64, f64)]) {
     for pair in corners.windows(2) {
         let (across, up) = (pair[0].0 != pair[1].0, pair[0].1 != pair[1].1);
         assert!(across != up, "{pair:?}");
+    }
+}
+
+#[test]
+fn a_step_goes_along_and_then_up() {
+    // The most important line is drawn last; the stepping one first.
+    let corners = corners(&drawn(&chart(), 1184), "ln");
+    assert_eq!(corners.len(), 6);
+    goes_along_and_then_up(&corners);
+}
+
+#[test]
+fn a_reference_that_moves_goes_in_steps_and_is_labelled_with_what_it_ends_in() {
+    let mut chart = chart();
+    chart.references[0].moves = vec![
+        Point { at: exact("100"), value: exact("91.5") },
+        Point { at: exact("200"), value: exact("90.25") },
+    ];
+    for width in WIDTHS {
+        let svg = drawn(&chart, width);
+        let corners = corners(&svg, "reference");
+        assert_eq!(corners.len(), 6);
+        goes_along_and_then_up(&corners);
+        assert!(corners[0].1 < corners[5].1, "down is lower: {corners:?}");
+        assert!(svg.contains(">closed at 90.25<"), "{width}: {svg}");
+        assert!(svg.contains("Dotted line: closed at 90.25 in the end, 92.11 at first."));
     }
 }
 

@@ -116,6 +116,8 @@ pub struct State {
     /// The liquidation price for what stands now, where the last full look found one; once closed,
     /// the one at which it was closed.
     pub liquidation_price: Option<Price>,
+    /// The price at which nothing would be left, as the last full look at what stays open found it.
+    pub bankruptcy_price: Option<Price>,
     pub(super) next_action: usize,
     pub(super) next_check: u64,
     /// Between which marks the stage does not change.

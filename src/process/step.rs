@@ -52,6 +52,7 @@ impl Setup {
             ticks: 0,
             at: 0,
             liquidation_price: report.liquidation.crossing().map(|crossing| crossing.exact),
+            bankruptcy_price: report.bankruptcy_price.map(|bankruptcy| bankruptcy.exact),
             next_action: 0,
             next_check: 0,
             gates: Gates::SHUT,
@@ -193,10 +194,11 @@ impl Turn<'_> {
             self.sweep(&Size::from_exact(wanted), limit.as_ref())?;
             self.state.is_stuck = false;
             if !self.is_open() {
-                self.finish(Remainder::ToHolder, true)?;
+                return self.finish(Remainder::ToHolder, true);
             }
         }
-        Ok(())
+        // Also where the venue does not look at this tick.
+        self.note_lines()
     }
 
     /// Why an action cannot be done although the holder may act.
@@ -249,6 +251,14 @@ impl Turn<'_> {
         }
     }
 
+    /// Remembers where what stands now is closed and where nothing of it is left.
+    fn note_lines(&mut self) -> Result<(), StepError> {
+        let standing = self.standing()?;
+        let lines = (standing.liquidation_price, standing.bankruptcy_price);
+        (self.state.liquidation_price, self.state.bankruptcy_price) = lines;
+        Ok(())
+    }
+
     /// Waits on. A backstop has a line of its own, at which nothing else changes, so that every mark is
     /// looked at where there is one.
     fn wait(&mut self) -> Result<(), StepError> {
@@ -261,12 +271,12 @@ impl Turn<'_> {
 
     /// Stays open, in the stage that the margin ratio says.
     pub(super) fn rest(&mut self) -> Result<(), StepError> {
-        let (zone, gates, line) = {
+        let (zone, gates) = {
             let standing = self.standing()?;
-            (standing.zone, standing.gates, standing.liquidation_price)
+            (standing.zone, standing.gates)
         };
         self.state.gates = gates;
-        self.state.liquidation_price = line;
+        self.note_lines()?;
         self.state.is_stuck = false;
         self.state.in_hand = false;
         self.state.owes_rest = false;

@@ -1,6 +1,7 @@
 //! Every preset under every venue, the moment that is shown, and what the holder does.
 
 use margin_calculator::process::{EventKind, Preset, Stage, rule_sets};
+use margin_calculator::quantity::Size;
 use margin_calculator::takeover::Remainder;
 use margin_calculator::words::Pen;
 
@@ -46,7 +47,13 @@ fn peek(query: &str, run: &margin_calculator::process::Run) -> String {
     let answer = asked(query);
     let pen = Pen::new(&answer);
     if !matches!(run.end().stage, Stage::Closed { .. }) {
-        return "still open at the end of this path".to_owned();
+        let part = if run.end().size == answer.position.quantity {
+            String::new()
+        } else {
+            let short = |size: &Size| pen.short(size.exact(), 8);
+            format!("{} of {} ", short(&run.end().size), short(&answer.position.quantity))
+        };
+        return format!("{part}still open at the end of this path");
     }
     let back = run.log().iter().find_map(|event| match &event.kind {
         EventKind::Returned { amount, to: Remainder::ToHolder } => Some(pen.money(amount)),
@@ -65,8 +72,8 @@ fn the_row_of_a_venue_is_what_its_own_run_comes_to() {
             desk.take("after-venue", &rules.id);
             let peek = desk.text("after-peek");
             let expected = match peek.strip_suffix(" comes back") {
-                Some(amount) => amount.to_owned(),
-                None => "still open".to_owned(),
+                Some(amount) => amount,
+                None => peek.strip_suffix(" at the end of this path").unwrap(),
             };
             let rows = desk.text("after-compared");
             let row = rows.split("<tr>").find(|row| {
@@ -193,6 +200,40 @@ fn margin_added_in_time_saves_it_and_too_late_does_not() {
     desk.take("after-do-add", "");
     assert!(desk.text("after-log").contains("Adding 1\u{202f}000: not done"));
     assert!(desk.text("after-outcome").starts_with("It is closed anyway, at "));
+}
+
+#[test]
+fn what_was_closed_of_a_position_that_stays_open_is_told_with_what_it_took() {
+    let mut desk = Desk::open("preset=large-short");
+    let outcome = desk.text("after-outcome");
+    assert_eq!(
+        outcome.replace('\u{202f}', " "),
+        "The exchange buys back 647.73813473 of 780 BTC, at a loss of 1 978 933.44 and 589 539.15 in \
+         fees. 132.26186527 BTC is open at the end of the path."
+    );
+    // What the others have received.
+    let balances = desk.text("after-balances").replace('\u{202f}', " ");
+    assert!(balances.contains("the venue</th><td>0.00</td><td>589 539.15"), "{balances}");
+    assert!(balances.contains("the other side</th><td>0.00</td><td>1 978 933.44"), "{balances}");
+    // What is left is closed farther away.
+    let chart = desk.text("after-chart").replace('\u{202f}', " ");
+    assert!(chart.contains(" in the end, 90 708.1 at first."), "{chart}");
+    desk.take("after-venue", "kraken-linear");
+    assert!(!desk.text("after-chart").contains("in the end"));
+}
+
+#[test]
+fn margin_added_moves_the_lines_from_then_on() {
+    let mut desk = Desk::open("preset=alt");
+    let before = desk.text("after-chart").to_owned();
+    assert!(!before.contains("at first"));
+    desk.take("after-at", "30");
+    desk.take("after-do-add", "");
+    let after = desk.text("after-chart");
+    // Both that of closing and that of bankruptcy.
+    assert_eq!(after.matches(" at first.").count(), 2, "{after}");
+    desk.take("after-drop-0", "");
+    assert_eq!(desk.text("after-chart"), before);
 }
 
 #[test]

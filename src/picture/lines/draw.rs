@@ -7,7 +7,7 @@ use crate::quantity::{Overflow, Rounding};
 
 use super::frame::{DIAMOND, Frame, ROW, SAMPLE, TEXT, label, name_width, rows};
 use super::labels::{Area, Room, stacked};
-use super::{Line, LineChart, Marker, Shape, Stroke, Tone};
+use super::{Line, LineChart, Marker, Reference, Shape, Stroke, Tone};
 
 type Place = (Tenths, Tenths);
 
@@ -24,8 +24,7 @@ pub(super) fn draw(chart: &LineChart, frame: &Frame) -> Result<String, Overflow>
     axes(&mut svg, chart, frame);
     let paths: Vec<Vec<Place>> = chart.lines.iter().map(|line| path(line, frame)).collect();
     for reference in &chart.references {
-        let y = frame.y.at(&reference.value);
-        svg.line("reference", (frame.left, y), (frame.right, y));
+        svg.polyline("reference", &steps(reference, frame));
     }
     for marker in chart.markers.iter().filter(|marker| marker.is_upright) {
         let x = frame.x.at(&marker.at);
@@ -161,9 +160,23 @@ fn names_above(svg: &mut Svg, chart: &LineChart, frame: &Frame) {
     }
 }
 
+/// The corners of a reference, from side to side.
+fn steps(reference: &Reference, frame: &Frame) -> Vec<Place> {
+    let mut y = frame.y.at(&reference.value);
+    let mut corners = vec![(frame.left, y)];
+    for moved in &reference.moves {
+        let x = frame.x.at(&moved.at);
+        corners.push((x, y));
+        y = frame.y.at(&moved.value);
+        corners.push((x, y));
+    }
+    corners.push((frame.right, y));
+    corners
+}
+
 /// Names and references in one column, each as near to its line as the others let it.
 fn names_behind(svg: &mut Svg, chart: &LineChart, frame: &Frame, ends: &[Tenths]) {
-    let fixed = chart.references.iter().map(|reference| frame.y.at(&reference.value));
+    let fixed = chart.references.iter().map(|reference| frame.y.at(reference.last()));
     let wanted: Vec<Tenths> = ends.iter().copied().chain(fixed).map(|y| y + 45).collect();
     let heights = stacked(&wanted, ROW, (frame.top + 50, frame.bottom + 50));
     let x = frame.right + 2 * DIAMOND;
@@ -172,7 +185,7 @@ fn names_behind(svg: &mut Svg, chart: &LineChart, frame: &Frame, ends: &[Tenths]
         named(svg, line, (x, y));
     }
     for (reference, y) in chart.references.iter().zip(heights) {
-        svg.diamond("m-liq", (frame.right, frame.y.at(&reference.value)), DIAMOND);
+        svg.diamond("m-liq", (frame.right, frame.y.at(reference.last())), DIAMOND);
         svg.text("lab lab-strong", (x, y), Anchor::Start, &label(chart, reference));
     }
 }
@@ -186,10 +199,7 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
         frame.bottom - frame.top + 100,
     );
     let mut lines = paths;
-    for reference in &chart.references {
-        let y = frame.y.at(&reference.value);
-        lines.push(vec![(frame.left, y), (frame.right, y)]);
-    }
+    lines.extend(chart.references.iter().map(|reference| steps(reference, frame)));
     for marker in chart.markers.iter().filter(|marker| marker.is_upright) {
         let x = frame.x.at(&marker.at);
         lines.push(vec![(x, frame.top), (x, frame.bottom)]);
@@ -203,7 +213,7 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
     if !frame.is_wide {
         for reference in &chart.references {
             let text = label(chart, reference);
-            let (y, width) = (frame.y.at(&reference.value), name_width(&text, true));
+            let (y, width) = (frame.y.at(reference.last()), name_width(&text, true));
             svg.diamond("m-liq", (frame.right, y), DIAMOND);
             let span = frame.right - DIAMOND - 40 - width - frame.left;
             let along = (0..=8).map(|part| frame.left + span - span * part / 8);

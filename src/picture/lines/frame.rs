@@ -45,7 +45,7 @@ pub(super) fn name_width(text: &str, is_strong: bool) -> Tenths {
 
 /// A reference as it is labelled.
 pub(super) fn label(chart: &LineChart, reference: &Reference) -> String {
-    let value = chart.pen.places(&reference.value, chart.places, Rounding::HalfEven);
+    let value = chart.pen.places(reference.last(), chart.places, Rounding::HalfEven);
     format!("{} {value}", reference.name)
 }
 
@@ -68,7 +68,9 @@ pub(super) fn rows(chart: &LineChart, width: Tenths) -> Vec<(Tenths, Tenths)> {
 /// The values in view, a twelfth more on both sides.
 fn span(chart: &LineChart) -> Result<(Exact, Exact), Overflow> {
     let points = chart.lines.iter().flat_map(|line| &line.points).map(|point| point.value);
-    let fixed = chart.references.iter().map(|reference| reference.value);
+    let fixed = chart.references.iter().flat_map(|reference| {
+        reference.moves.iter().map(|moved| moved.value).chain([reference.value])
+    });
     let mut ends: Option<(Exact, Exact)> = None;
     for value in points.chain(fixed).chain(chart.markers.iter().map(|marker| marker.value)) {
         ends = Some(match ends {

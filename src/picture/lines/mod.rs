@@ -74,13 +74,15 @@ pub struct Line {
     pub points: Vec<Point>,
 }
 
-/// A value that holds at all times, as the price at which a position is closed.
+/// A value that holds until something moves it, as the price at which a position is closed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     /// What stands before the value, as in `closed at`.
     pub name: &'static str,
-    /// The value.
+    /// The value at the first moment.
     pub value: Exact,
+    /// What it becomes and when, in the order of time; empty where it always holds.
+    pub moves: Vec<Point>,
 }
 
 /// The shape of a marker.
@@ -168,7 +170,7 @@ pub struct LineChart {
     pub unit: TimeUnit,
     /// The lines, the most important first.
     pub lines: Vec<Line>,
-    /// What holds all the time.
+    /// What holds all the time, or until something moves it.
     pub references: Vec<Reference>,
     /// What happens, in the order of time.
     pub markers: Vec<Marker>,
@@ -202,6 +204,13 @@ impl LineChart {
     /// The values of all lines at the moments that the axis names and at those of the markers.
     pub fn table(&self) -> Result<Table, Overflow> {
         tell::table(self)
+    }
+}
+
+impl Reference {
+    /// The value at the last moment, which its label tells.
+    pub(super) fn last(&self) -> &Exact {
+        self.moves.last().map_or(&self.value, |moved| &moved.value)
     }
 }
 

@@ -102,7 +102,12 @@ pub(super) fn description(chart: &LineChart) -> Result<String, Overflow> {
         ));
     }
     for reference in &chart.references {
-        text.push_str(&format!(" Dotted line: {}.", label(chart, reference)));
+        text.push_str(&format!(" Dotted line: {}", label(chart, reference)));
+        if !reference.moves.is_empty() {
+            let first = value(chart, &reference.value);
+            text.push_str(&format!(" in the end, {first} at first"));
+        }
+        text.push('.');
     }
     for marker in chart.markers.iter().filter(|marker| !marker.note.is_empty()) {
         let note = marker.note.join(" ");

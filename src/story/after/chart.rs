@@ -1,8 +1,8 @@
 //! The path drawn: mark and last trade, where the position is closed and bankrupt, and what happened.
 
 use crate::picture::{Line, LineChart, Marker, Point, Reference, Shape, Stroke, TimeUnit, Tone};
-use crate::process::{Event, EventKind, Moment, Tick};
-use crate::quantity::{Exact, Overflow};
+use crate::process::{Event, EventKind, Moment, State, Tick};
+use crate::quantity::{Exact, Overflow, Price, Rounding, Side};
 use crate::words::{Answer, Pen};
 
 use super::played::Outcome;
@@ -38,10 +38,14 @@ pub(super) fn chart(
     }
     let mut references = Vec::new();
     if let Some(crossing) = answer.report.liquidation.crossing() {
-        references.push(Reference { name: "closed at", value: *crossing.price.exact() });
+        let value = *crossing.price.exact();
+        let moves = moves(outcome, answer, &value, |state| state.liquidation_price)?;
+        references.push(Reference { name: "closed at", value, moves });
     }
     if let Some(bankruptcy) = &answer.report.bankruptcy_price {
-        references.push(Reference { name: "bankrupt at", value: *bankruptcy.price.exact() });
+        let value = *bankruptcy.price.exact();
+        let moves = moves(outcome, answer, &value, |state| state.bankruptcy_price)?;
+        references.push(Reference { name: "bankrupt at", value, moves });
     }
     let mut markers = Vec::new();
     for event in outcome.run.log() {
@@ -69,6 +73,32 @@ pub(super) fn chart(
         pen: Pen::new(answer),
         places: answer.listing.tick_places,
     })
+}
+
+/// When a line of the position moves and where to: with each change of what backs it or of how much is
+/// open. On the tick, toward the mark, as the page has it.
+fn moves(
+    outcome: &Outcome,
+    answer: &Answer,
+    first: &Exact,
+    line: impl Fn(&State) -> Option<Price>,
+) -> Result<Vec<Point>, Overflow> {
+    let toward = match answer.position.side {
+        Side::Long => Rounding::Ceiling,
+        Side::Short => Rounding::Floor,
+    };
+    let mut moves: Vec<Point> = Vec::new();
+    for event in outcome.run.log().iter().filter(|event| !event.flows.is_empty()) {
+        let state = outcome.run.at(event.tick).ok();
+        let Some(price) = state.as_ref().and_then(&line) else {
+            continue;
+        };
+        let value = price.exact().to_step(answer.listing.tick_size.exact(), toward)?;
+        if moves.last().map_or(first, |moved| &moved.value) != &value {
+            moves.push(Point { at: seconds(event.at)?, value });
+        }
+    }
+    Ok(moves)
 }
 
 fn line(name: &str, tone: Tone, stroke: Stroke, points: Vec<Point>) -> Line {

@@ -98,7 +98,7 @@ fn row(compared: &Compared, answer: &Answer, pen: &Pen) -> String {
 fn comes_back(end: Option<&End>, answer: &Answer, pen: &Pen) -> String {
     match end {
         None => "too many digits".into(),
-        Some(End { closed: None, .. }) => "still open".into(),
+        Some(end) if end.closed.is_none() => still_open(end, answer, pen),
         Some(end) => {
             let mut words =
                 format!("{} of {}", pen.money(&end.returned), pen.brief(&answer.position_margin));
@@ -110,6 +110,15 @@ fn comes_back(end: Option<&End>, answer: &Answer, pen: &Pen) -> String {
             words
         }
     }
+}
+
+/// A position that is open at the end, with how much of it.
+pub(super) fn still_open(end: &End, answer: &Answer, pen: &Pen) -> String {
+    if !end.forced.exact().is_positive() {
+        return "still open".into();
+    }
+    let whole = answer.position.quantity.exact();
+    format!("{} of {} still open", pen.short(end.open.exact(), 8), pen.short(whole, 8))
 }
 
 fn closed_at(end: Option<&End>) -> String {

@@ -44,6 +44,14 @@ pub(super) struct Outcome {
 pub(in crate::story) struct End {
     /// When it was closed, and whether by the holder; absent when it is open at the end.
     pub(in crate::story) closed: Option<(u64, bool)>,
+    /// What is open at the end of the path.
+    pub(super) open: Size,
+    /// What the exchange closed on the book.
+    pub(super) forced: Size,
+    /// What closing that in the market lost, less what it gained.
+    pub(super) lost: Money,
+    /// Liquidation fees.
+    pub(super) fees: Money,
     /// What was left at the end and went to the holder.
     pub(in crate::story) returned: Money,
     /// What the fund paid.
@@ -171,15 +179,31 @@ fn compared(world: &World<'_>, path: &[Tick]) -> Result<Vec<Compared>, Overflow>
 /// What the log of a run comes to.
 pub(in crate::story) fn end(run: &Run) -> End {
     let zero = Money::from_exact(Exact::ZERO);
-    let mut end = End { closed: None, returned: zero, fund_paid: zero, forgone: run.end().forgone };
+    let mut end = End {
+        closed: None,
+        open: run.end().size,
+        forced: Size::from_exact(Exact::ZERO),
+        lost: zero,
+        fees: zero,
+        returned: zero,
+        fund_paid: zero,
+        forgone: run.end().forgone,
+    };
     if let Stage::Closed { at, by_holder } = run.end().stage {
         end.closed = Some((at, by_holder));
     }
+    let sum = |before: Money, more: &Money| before.plus(more).unwrap_or(before);
     for event in run.log() {
         match &event.kind {
+            EventKind::Swept(sweep) if !sweep.by_holder => {
+                let forced = end.forced.exact().plus(sweep.filled.exact());
+                end.forced = forced.map_or(end.forced, Size::from_exact);
+                end.lost = end.lost.minus(&sweep.realized_pnl).unwrap_or(end.lost);
+            }
+            EventKind::Fee { charged, .. } => end.fees = sum(end.fees, charged),
             EventKind::Returned { amount, to: Remainder::ToHolder } => end.returned = *amount,
             EventKind::FundAsked { paid, .. } => {
-                end.fund_paid = end.fund_paid.plus(paid).unwrap_or(end.fund_paid);
+                end.fund_paid = sum(end.fund_paid, paid);
             }
             _ => {}
         }

@@ -3,7 +3,7 @@
 use crate::page::Writes;
 use crate::picture::WIDE_FROM;
 use crate::process::{Flow, Stage, State, log_text};
-use crate::quantity::Side;
+use crate::quantity::{Money, Side};
 use crate::words::{Answer, Pen};
 
 use super::body::{PRESETS, SPEEDS};
@@ -200,6 +200,9 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
         }
         _ => {}
     }
+    if kept.outcome.end.forced.exact().is_positive() {
+        return format!("{} {open}.", forced_told(kept, teller));
+    }
     let start = if acted { "It survives" } else { "It stays open" };
     let trade = kept.lone_trade.as_ref().map_or_else(String::new, |trade| {
         let trade = teller.pen.near_price(trade);
@@ -211,6 +214,30 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
     format!("{start}: {open}.{trade}")
 }
 
+/// What the exchange has closed of a position that stays open, and what that took.
+fn forced_told(kept: &Kept, teller: &Teller<'_>) -> String {
+    let (end, pen) = (&kept.outcome.end, &teller.pen);
+    let (done, result) = (
+        match teller.side {
+            Side::Long => "sells",
+            Side::Short => "buys back",
+        },
+        if end.lost.exact().is_negative() { "a gain" } else { "a loss" },
+    );
+    let fees = if end.fees.exact().is_positive() {
+        format!(" and {} in fees", pen.money(&end.fees))
+    } else {
+        String::new()
+    };
+    format!(
+        "The exchange {done} {} of {} {}, at {result} of {}{fees}.",
+        pen.short(end.forced.exact(), 8),
+        pen.short(kept.answer.position.quantity.exact(), 8),
+        teller.coin,
+        pen.money(&Money::from_exact(end.lost.exact().magnitude())),
+    )
+}
+
 /// `246.15 of 2 600 comes back`.
 fn peek(kept: &Kept, pen: &Pen) -> String {
     let end = &kept.outcome.end;
@@ -220,7 +247,9 @@ fn peek(kept: &Kept, pen: &Pen) -> String {
             pen.money(&end.returned),
             pen.brief(&kept.answer.position_margin)
         ),
-        None => "still open at the end of this path".to_owned(),
+        None => {
+            format!("{} at the end of this path", compare::still_open(end, &kept.answer, pen))
+        }
     }
 }
 

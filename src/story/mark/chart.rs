@@ -67,7 +67,11 @@ pub(super) fn prices(minute: &Minute<'_>) -> LineChart {
             .start
             .closing
             .iter()
-            .map(|closing| Reference { name: "closed at", value: *closing.exact() })
+            .map(|closing| Reference {
+                name: "closed at",
+                value: *closing.exact(),
+                moves: Vec::new(),
+            })
             .collect(),
         markers: markers(minute),
         height: 260,
