@@ -1,6 +1,6 @@
 //! Writes figures in the reader's style: one rounding rule for each kind of figure.
 
-use crate::quantity::{Exact, Leverage, Money, Price, PriceGap, Ratio, Rounding};
+use crate::quantity::{Exact, Leverage, Money, Price, PriceGap, Ratio, Rounding, Side};
 use crate::text::{NumberStyle, fixed, shortest};
 
 use super::answer::Answer;
@@ -40,6 +40,16 @@ impl Pen {
     /// A price to the nearest tick.
     pub fn near_price(&self, price: &Price) -> String {
         self.places(price.exact(), self.price_places, Rounding::HalfEven)
+    }
+
+    /// A price at which something happens to a long or a short, rounded as the page rounds it: toward
+    /// where the mark comes from.
+    pub fn line_price(&self, price: &Price, side: Side) -> String {
+        let rounding = match side {
+            Side::Long => Rounding::Ceiling,
+            Side::Short => Rounding::Floor,
+        };
+        self.places(price.exact(), self.price_places, rounding)
     }
 
     /// A difference of prices, without its sign.

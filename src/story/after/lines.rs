@@ -50,7 +50,8 @@ impl Teller<'_> {
             title,
             text,
             rule: self.rule(&event.kind),
-            have: self.pen.available(&event.margin_balance),
+            // To the nearest cent, as all that moves here: a column that is summed up beside it.
+            have: self.pen.money(&event.margin_balance),
             flows: event.flows.iter().map(|flow| self.flow(flow)).collect(),
         }
     }
@@ -77,8 +78,7 @@ impl Teller<'_> {
                     0 => " These rules act at once.".into(),
                     _ => format!(" It must stay so for {} before anything is closed.", self.seconds(*dwell_ms)),
                 };
-                let have = self.pen.available(&event.margin_balance);
-                let keep = self.pen.required(&event.maintenance_margin);
+                let (have, keep) = (money(&event.margin_balance), money(&event.maintenance_margin));
                 ("Threshold".into(), format!("What you have, {have}, is no longer more than what you must keep, {keep}.{wait}"))
             }
             EventKind::ThresholdRegained => (
@@ -108,12 +108,11 @@ impl Teller<'_> {
                 ("A pause".into(), format!("The rest is closed at {}.", clock(*until)))
             }
             EventKind::TakenOver { taker, size, price } => {
-                let (who, with) = match taker {
-                    Taker::Fund => ("the insurance fund", ""),
-                    Taker::Backstop => ("a backstop", ", with all the margin that is left"),
+                let (who, price, with) = match taker {
+                    Taker::Fund => ("the insurance fund", self.pen.line_price(price, self.side), ""),
+                    Taker::Backstop => ("a backstop", self.pen.near_price(price), ", with all the margin that is left"),
                 };
                 let size = self.size(size);
-                let price = self.pen.near_price(price);
                 ("Taken over".into(), format!("{size} that the book did not take goes to {who} at {price}{with}."))
             }
             EventKind::FundAsked { deficit, paid } => (
@@ -205,7 +204,7 @@ impl Teller<'_> {
         let wanted = self.size(&sweep.wanted);
         let Some(average) = &sweep.average_price else {
             let within = match &sweep.limit {
-                Some(limit) => format!(" at {} or better", self.pen.near_price(limit)),
+                Some(limit) => format!(" at {} or better", self.pen.line_price(limit, self.side)),
                 None => String::new(),
             };
             return (
