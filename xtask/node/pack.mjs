@@ -88,21 +88,20 @@ if (!isWatched) {
   // One program instead of three, each of which would hold the calculation.
   const all = ready(crateProgram('margin-calculator-whole', { release: small }));
   const glues = {
-    '#page': startedBy(all.glue, { block: 'program' }),
+    '#page': startedBy(all.glue, {}),
     '#share': "export * from '#page'; export default async () => {};",
     '#story': "export * from '#page'; export default async () => {};",
   };
-  const looks = {};
-  const whole = { glues, bytes: 'bytes_inline.mjs', looks, constants: { OFFLINE: false }, small };
+  const whole = { glues, bytes: 'bytes_inline.mjs', constants: { OFFLINE: false }, small };
   const copy = single({
     html: replaced(html, STYLE, '<link href=style rel=stylesheet>'),
     marker,
     head,
+    first: await script('unpacked.mjs', { small }),
     script: await script('boot.mjs', whole),
     style,
     icon: source('icons/icon.svg'),
-    programs: { program: all.wasm },
-    looks,
+    program: all.wasm,
   });
   site.put('margin-calculator.html', copy);
 }

@@ -10,10 +10,9 @@ const WEB = path.resolve(import.meta.dirname, '../../web');
  * One script as text.
  *
  * `glues` maps `#page`, `#share` and `#story` to what starts those programs, `bytes` names the file in `web/`
- * that knows where they are, `files` maps modules that stay files of their own to their built names. Style
- * sheets are texts in the script, or go to `looks` by their names, from where `bytes` gives them.
+ * that knows where they are, `files` maps modules that stay files of their own to their built names.
  */
-export async function script(entry, { glues = {}, bytes, files = {}, looks, constants = {}, small, format = 'esm' }) {
+export async function script(entry, { glues = {}, bytes, files = {}, constants = {}, small, format = 'esm' }) {
   const { outputFiles } = await build({
     entryPoints: [path.join(WEB, entry)],
     bundle: true,
@@ -26,7 +25,7 @@ export async function script(entry, { glues = {}, bytes, files = {}, looks, cons
     // Not esbuild's own minifying: after it terser finds less. Its syntax step drops `if (false)`.
     minifySyntax: small,
     define: Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, JSON.stringify(value)])),
-    plugins: [places({ glues, bytes, files, looks, small })],
+    plugins: [places({ glues, bytes, files, small })],
   });
   const text = outputFiles[0].text;
   return small ? shrunk(text, { module: format === 'esm' }) : text;
@@ -43,7 +42,7 @@ export async function shrunk(text, { module = false } = {}) {
 }
 
 /** Tells esbuild where modules are that are made by the build. */
-function places({ glues, bytes, files, looks, small }) {
+function places({ glues, bytes, files, small }) {
   return {
     name: 'places',
     setup(esbuild) {
@@ -59,10 +58,7 @@ function places({ glues, bytes, files, looks, small }) {
       // A style sheet that a script puts into force itself is text to it.
       esbuild.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
         const { code } = await transform(readFileSync(file, 'utf8'), { loader: 'css', minify: small });
-        if (!looks) return { contents: code.trim(), loader: 'text' };
-        const name = path.basename(file);
-        looks[name] = code.trim();
-        return { contents: `import { look } from '#bytes'; export default look('${name}');`, resolveDir: WEB };
+        return { contents: code.trim(), loader: 'text' };
       });
       esbuild.onResolve({ filter: /\.mjs$/ }, ({ path: name, kind }) =>
         kind === 'dynamic-import' && name in files ? { path: `./${files[name]}`, external: true } : undefined,

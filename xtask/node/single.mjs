@@ -10,11 +10,11 @@ const OTHERS = ['manifest', 'apple-touch-icon', 'canonical'];
 
 /**
  * `html` is Trunk's page with `marker` where the program's script belongs and one link to its style.
- * `programs` maps the id of a block to the bytes of a program; `looks` are style sheets by name, which
- * each block has behind its program.
+ * `program` is the program's bytes and `script` what starts it; both are packed in one block of text, which
+ * the script `first` unpacks.
  */
-export function single({ html, marker, head, script, style, icon, programs, looks = {} }) {
-  const code = inScript(script);
+export function single({ html, marker, head, first, script, style, icon, program }) {
+  const code = inScript(first);
   if (/<\/style/i.test(style)) throw new Error('the style sheet ends a style element');
   if (/url\((?!['"]?(?:data:|#))/.test(style)) throw new Error('the style sheet fetches a file');
 
@@ -27,14 +27,11 @@ export function single({ html, marker, head, script, style, icon, programs, look
   const [small] = tags(page, 'link', (tag) => attribute(tag, 'rel') === 'icon');
   page = replaced(page, small, `<link href="${asAddress(icon)}" rel=icon>`);
   page = replaced(page, root, root.replace(/>$/, ' data-copy=single>'));
-  page = opened(page, policy([inScript(head), code], style));
+  page = opened(page, policy([inScript(head), code, script], style));
 
-  const sheets = Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(looks).sort())));
-  const blocks = Object.entries(programs).map(([id, bytes]) => {
-    const text = inSevens(packed(Buffer.concat([bytes, sheets])));
-    return `<script id=${id} type=text/plain data-length=${bytes.length}>${text}</script>`;
-  });
-  page = replaced(page, '</body>', `${blocks.join('')}<script type=module>${code}</script></body>`);
+  const text = inSevens(packed(Buffer.concat([program, Buffer.from(script)])));
+  const block = `<script id=program type=text/plain data-length=${program.length}>${text}</script>`;
+  page = replaced(page, '</body>', `${block}<script type=module>${code}</script></body>`);
   for (const tag of [...tags(page, 'link'), ...tags(page, 'script'), ...tags(page, 'img')]) {
     const address = attribute(tag, 'href') ?? attribute(tag, 'src');
     if (address && !address.startsWith('data:')) throw new Error(`the single file asks for ${address}`);

@@ -21,10 +21,11 @@ const PARTS = {
   html: PAGE,
   marker: MARKER,
   head: 'h()',
-  script: 'start("</script><!--")',
+  first: 'unpack("</script><!--")',
+  script: 'start("</script>ü")',
   style: 'p{color:red}',
   icon: '<svg fill="#fff"/>',
-  programs: { program: Buffer.from('wasm') },
+  program: Buffer.from('wasm'),
 };
 
 test('tags are found quoted and bare', () => {
@@ -67,20 +68,19 @@ test('no policy lets in what it should not', () => {
 test('the single file names what it runs, and asks for nothing', () => {
   const page = single(PARTS);
   const scripts = [...page.matchAll(/<script(?: type=module)?>([\s\S]*?)<\/script>/g)].map(([, code]) => code);
-  assert.deepEqual(scripts, ['h()', 'start("<\\/script><\\!--")']);
-  for (const code of scripts) assert.ok(page.includes(source(code)), code);
+  assert.deepEqual(scripts, ['h()', 'unpack("<\\/script><\\!--")']);
+  for (const code of [...scripts, PARTS.script]) assert.ok(page.includes(source(code)), code);
   assert.ok(page.includes(source(PARTS.style)));
   assert.ok(page.includes('<html lang=en data-copy=single>'));
   assert.ok(!/manifest|og:|i\.svg/.test(page));
 });
 
-test('a block is its program with the style sheets of the scripts behind it', () => {
-  const page = single({ ...PARTS, looks: { 'b.css': 'b{}', 'a.css': 'a{content:"ü"}' } });
+test('the block is the program with the script that starts it behind it', () => {
+  const page = single(PARTS);
   const [, length, text] = page.match(/<script id=program type=text\/plain data-length=(\d+)>([^<]*)<\/script>/);
   const all = unpack(fromSevens(text));
   assert.equal(Buffer.from(all.subarray(0, length)).toString(), 'wasm');
-  const sheets = new TextDecoder().decode(all.subarray(length));
-  assert.equal(sheets, '{"a.css":"a{content:\\"ü\\"}","b.css":"b{}"}');
+  assert.equal(new TextDecoder().decode(all.subarray(length)), PARTS.script);
 });
 
 test('a single file that would ask for something is not made', () => {
