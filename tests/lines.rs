@@ -173,9 +173,9 @@ fn corners(svg: &str, class: &str) -> Vec<(f64, f64)> {
 }
 
 fn goes_along_and_then_up(corners: &[(f64, f64)]) {
-    for pair in corners.windows(2) {
-        let (across, up) = (pair[0].0 != pair[1].0, pair[0].1 != pair[1].1);
-        assert!(across != up, "{pair:?}");
+    for (from, to) in corners.iter().zip(corners.iter().skip(1)) {
+        let (across, up) = (from.0 != to.0, from.1 != to.1);
+        assert!(across != up, "{from:?} {to:?}");
     }
 }
 

@@ -167,6 +167,14 @@ fn a_draft_that_cannot_be_read_has_no_link() {
 }
 
 #[test]
+fn what_is_set_in_a_chapter_is_no_part_of_the_numbers() {
+    let found = opened("story=after-venue:dydx~after-path-gap:");
+    assert_eq!(found.left_out, Vec::<String>::new());
+    assert!(!found.carries_numbers);
+    assert_eq!(found.draft, opened("").draft);
+}
+
+#[test]
 fn every_example_has_a_short_name_in_links() {
     for preset in Preset::ALL {
         let found = opened(&format!("preset={}", preset.key()));

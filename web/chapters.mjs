@@ -29,4 +29,10 @@ export function tell(load) {
   };
   addEventListener('hashchange', follow);
   follow();
+  // What an address has set in a chapter is seen at once.
+  const set = new URLSearchParams(location.search).get('story') ?? '';
+  for (const [, name] of set.matchAll(/(?:^|~)(\w+)-/g)) {
+    const chapter = document.getElementById(`story-${name}`);
+    if (chapter) chapter.open = true;
+  }
 }

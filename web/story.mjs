@@ -7,7 +7,7 @@
 import lookOfAfter from '../style/after.css';
 import look from '../style/story.css';
 import { copy } from './hand-over.mjs';
-import init, { card, close_chapter, differences, open_chapter, plays, take } from '#story';
+import init, { card, close_chapter, differences, open_chapter, plays, restore, settings, take } from '#story';
 
 /** The width of a printed page, as `src/app/shell/print.rs` has it for the picture. */
 const PAPER = 688;
@@ -20,10 +20,13 @@ const share = element('share');
 const nameOf = (chapter) => chapter.id.slice('story-'.length);
 /** What stands beside a closed chapter's title. */
 const peeks = new Map();
+/** How long what is set rests before it is written into the address: browsers allow few changes in a while. */
+const REST = 250;
 /** What a chapter is to be told as soon as its body is there. */
 const waiting = new Map();
 
 let started;
+let noting;
 let width = 0;
 /** Whether the reader wants nothing to move: then what plays goes from one event to the next. */
 const still = matchMedia('(prefers-reduced-motion: reduce)');
@@ -49,8 +52,12 @@ export async function open(chapter) {
   const body = open_chapter(name);
   if (body !== undefined) element(`${name}-body`).innerHTML = body;
   take(`${name}-still`, String(still.matches));
-  set(waiting.get(name));
-  waiting.delete(name);
+  if (body !== undefined) restore(name, new URLSearchParams(location.search).get('story') ?? '');
+  if (waiting.has(name)) {
+    set(waiting.get(name));
+    waiting.delete(name);
+    note();
+  }
   story.dataset.told = '';
   story.dispatchEvent(new Event('margin-ask'));
   measure();
@@ -116,6 +123,7 @@ function listen() {
   new MutationObserver(refresh).observe(story, { attributeFilter: ['data-query'] });
   // A frame later: what is drawn anew may be of another height, which is no news to this observer.
   new ResizeObserver(() => requestAnimationFrame(() => measure() && refresh())).observe(story);
+  addEventListener('pagehide', noteNow);
   addEventListener('beforeprint', () => {
     width = PAPER;
     refresh();
@@ -149,6 +157,29 @@ function held({ type, checked, value }) {
 function tell(id, value) {
   take(id, value);
   refresh();
+  note();
+}
+
+/** Writes into the address what is set here, once it rests. */
+function note() {
+  clearTimeout(noting);
+  noting = setTimeout(noteNow, REST);
+}
+
+function noteNow() {
+  if (noting === undefined) return;
+  clearTimeout(noting);
+  noting = undefined;
+  const parts = location.search.slice(1).split('&').filter((part) => part && !part.startsWith('story='));
+  // Numbers that nobody touched are not in the address, and what is set here belongs to them.
+  const numbers = parts.some((part) => part.startsWith('v=')) ? [] : [story.dataset.query].filter(Boolean);
+  const words = settings();
+  const query = [...numbers, ...parts, ...(words ? [`story=${words}`] : [])].join('&');
+  try {
+    history.replaceState(history.state, '', `?${query}${location.hash}`);
+  } catch {
+    // A host may forbid it; the page works without.
+  }
 }
 
 /** A pointer's place in an element, in thousandths of its box. */
@@ -176,6 +207,7 @@ function put({ open: query, see, set: words }) {
   const chapter = element(`story-${see}`) ?? element(see) ?? element('calculator');
   if (chapter.matches('details')) chapter.open = true;
   refresh();
+  note();
   chapter.scrollIntoView();
   (chapter.querySelector('summary') ?? chapter).focus({ preventScroll: true });
 }

@@ -15,7 +15,8 @@ const VERSION: &str = "1";
 /// Longer links are not read: nothing this page writes comes near it.
 const MAX_LINK: usize = 4096;
 /// Keys that say how the page looks, and nothing about the numbers.
-const PAGE_KEYS: [&str; 8] = ["v", "num", "theme", "view", "lang", "show", "lock", "claim"];
+const PAGE_KEYS: [&str; 9] =
+    ["v", "num", "theme", "view", "lang", "show", "lock", "claim", "story"];
 /// What precedes the percent of a single-rate rule.
 const SINGLE_RATE: &str = "flat:";
 
@@ -134,6 +135,8 @@ fn apply(opened: &mut Opened, key: &str, value: &str, catalog: &Catalog) -> bool
         "theme" => ["auto", "light", "dark"].contains(&value),
         // There is one language so far.
         "lang" => true,
+        // What is set in a chapter, the chapter reads.
+        "story" => true,
         // A frame's own script shows the card; a letter for the part of the article, then a number.
         "claim" => matches!(value.as_bytes(), [b'a'..=b'd', b'1'..=b'5'] | [b'e', b'1'..=b'4']),
         "show" => controls(&mut opened.frame.shown, value),

@@ -7,12 +7,15 @@ pub mod after;
 pub mod changing;
 pub mod claims;
 mod mark;
+mod settings;
 mod typed;
 
 use crate::page::{Aspect, Write, Writes};
 use crate::scenario::open;
 use crate::venue::catalog;
 use crate::words::{Answer, answer};
+
+use settings::Settings;
 
 /// A chapter that is fetched when it is opened.
 pub trait Chapter {
@@ -44,6 +47,10 @@ pub trait Chapter {
     fn plays(&self) -> bool {
         false
     }
+
+    /// What brings the chapter from how it opens first to how it stands: controls and what each is told,
+    /// in this order. Only what the reader has set, and only what can be used.
+    fn settings(&self, _list: &mut Settings) {}
 }
 
 /// What makes a chapter as it is first opened; absent if the files that it is made from cannot be read,
@@ -114,6 +121,29 @@ impl Story {
         if let Some(met) = self.met.iter_mut().find(|met| met.name == name) {
             met.is_left = false;
             met.chapter.take(id, value);
+        }
+    }
+
+    /// What the reader has set in all chapters, as an address holds it; empty where nothing is set.
+    pub fn settings(&self) -> String {
+        let mut all = Settings::default();
+        for met in &self.met {
+            let mut own = Settings::default();
+            met.chapter.settings(&mut own);
+            all.join(&own);
+        }
+        all.words()
+    }
+
+    /// Tells a chapter that was just opened what an address holds of it. What it does not know changes
+    /// nothing, and nothing plays.
+    pub fn restore(&mut self, name: &str, words: &str) {
+        if let Some(met) = self.met.iter_mut().find(|met| met.name == name) {
+            for (id, value) in settings::of_chapter(words, name) {
+                met.chapter.take(id, value);
+            }
+            met.chapter.take(&format!("{name}-closed"), "");
+            met.is_left = true;
         }
     }
 

@@ -8,7 +8,9 @@ use std::cell::{Cell, RefCell};
 
 use crate::page::Writes;
 use crate::quantity::{Decimal, Exact, read_digits};
-use crate::text::{NumberStyle, ParseError, Suffix, grouped, parse, read_plain};
+use crate::text::{NumberStyle, ParseError, Suffix, grouped, parse, plain, read_plain};
+
+use super::settings::Settings;
 
 /// A range input beside a field: its ends and steps as the browser takes them.
 pub(super) struct Slider {
@@ -155,6 +157,16 @@ impl Typed {
         self.own.borrow_mut().fill(None);
     }
 
+    /// What the reader's own numbers are, for those that can be used.
+    pub(super) fn settings(&self, list: &mut Settings) {
+        for (index, field) in self.fields.iter().enumerate() {
+            let is_own = self.own.borrow().get(index).is_some_and(Option::is_some);
+            if let Some(value) = self.value(index, field).filter(|_| is_own) {
+                list.put(&format!("{}-plain", field.id), &plain(value));
+            }
+        }
+    }
+
     /// Whether a field was changed by the reader.
     pub(super) fn is_own(&self) -> bool {
         self.own.borrow().iter().any(Option::is_some)
@@ -168,10 +180,9 @@ impl Typed {
                 Some("") => Some(value.to_owned()),
                 Some("-done") => self.tidied(index, field),
                 Some("-step") => self.stepped(index, field, value),
+                Some("-plain") => self.written(value),
                 _ if field.slider.as_ref().is_some_and(|slider| slider.id == id) => {
-                    // A browser writes a minus sign of its own.
-                    let digits = value.strip_prefix('-').unwrap_or(value);
-                    read_plain(digits).map(|_| grouped(number(value), self.style.get()))
+                    self.written(value)
                 }
                 _ => continue,
             };
@@ -181,6 +192,13 @@ impl Typed {
             return true;
         }
         false
+    }
+
+    /// A number as browsers and links write it, as a reader does.
+    fn written(&self, value: &str) -> Option<String> {
+        // Both have a minus sign of their own.
+        let digits = value.strip_prefix('-').unwrap_or(value);
+        read_plain(digits).map(|_| grouped(number(value), self.style.get()))
     }
 
     fn value(&self, index: usize, field: &Field) -> Option<Decimal> {

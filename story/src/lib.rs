@@ -32,6 +32,18 @@ pub fn take(id: &str, value: &str) {
     STORY.with_borrow_mut(|story| story.take(id, value));
 }
 
+/// Tells a chapter that was just opened what the address holds of it.
+#[wasm_bindgen]
+pub fn restore(name: &str, words: &str) {
+    STORY.with_borrow_mut(|story| story.restore(name, words));
+}
+
+/// What the reader has set in the chapters, as an address holds it.
+#[wasm_bindgen]
+pub fn settings() -> String {
+    STORY.with_borrow(Story::settings)
+}
+
 /// Whether a chapter wants to be told how much time goes by.
 #[wasm_bindgen]
 pub fn plays(name: &str) -> bool {

@@ -98,12 +98,15 @@ pub(crate) fn forget_theme() {
     set_address(&format!("?{}{hash}", rest.join("&")), is_own());
 }
 
+/// What is set in the chapters, as `web/story.mjs` writes it.
+const STORY: &str = "story=";
+
 /// The parts of the address that belong to the page, not to the numbers.
 fn page_part(search: &str) -> String {
     let search = search.strip_prefix('?').unwrap_or(search);
-    let kept = search.split('&').filter(|part| {
-        part.starts_with("theme=") || part.starts_with("view=") || part.starts_with("lang=")
-    });
+    let kept = search
+        .split('&')
+        .filter(|part| ["theme=", "view=", "lang=", STORY].iter().any(|key| part.starts_with(key)));
     kept.map(|part| format!("&{part}")).collect()
 }
 
@@ -113,7 +116,13 @@ pub(crate) fn link(state: State) -> String {
     let href = window().location().href().unwrap_or_default();
     let base = href.split(['?', '#']).next().unwrap_or_default();
     match write(&state.draft(), state.catalog) {
-        Some(query) => format!("{base}?{query}"),
+        Some(query) => {
+            let search = search();
+            let mut parts = search.split(['?', '&']);
+            let story = parts.find(|part| part.starts_with(STORY));
+            let story = story.map_or_else(String::new, |story| format!("&{story}"));
+            format!("{base}?{query}{story}")
+        }
         None => href,
     }
 }

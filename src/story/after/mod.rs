@@ -10,6 +10,7 @@ pub mod flows;
 pub mod lines;
 pub(super) mod played;
 mod rules;
+mod set;
 mod takes;
 mod told;
 mod writes;
@@ -19,15 +20,14 @@ use std::rc::Rc;
 
 use crate::page::Writes;
 use crate::picture::Frame;
-use crate::process::{
-    Action, Freed, Moment, Partial, Preset, ProcessRules, Setup, Tick, rule_sets,
-};
+use crate::process::{Action, Freed, Moment, Partial, ProcessRules, Setup, Tick, rule_sets};
 use crate::quantity::{Decimal, Exact, Price, Rate, Rounding};
 use crate::takeover::Ranking;
 use crate::text::NumberStyle;
 use crate::words::Answer;
 
 use super::Chapter;
+use super::settings::Settings;
 use super::typed::Typed;
 use course::{Course, ticks};
 use played::{Key, Outcome, World, outcome};
@@ -121,7 +121,7 @@ impl After {
             world_typed: Typed::new(&fields::WORLD),
             acts_typed: Typed::new(&fields::ACTS),
             point_typed: Typed::new(&fields::POINT),
-            course: RefCell::new(Course::Preset(Preset::RecoveryAfterClose)),
+            course: RefCell::new(Course::Preset(set::OPENS_WITH)),
             point: 0,
             drawn: None,
             pasted: String::new(),
@@ -266,5 +266,9 @@ impl Chapter for After {
 
     fn plays(&self) -> bool {
         self.clock.plays
+    }
+
+    fn settings(&self, list: &mut Settings) {
+        self.set(list);
     }
 }

@@ -68,6 +68,8 @@ impl After {
                 self.point_typed.reset();
             }
             "draw" => self.draw_at(value),
+            "drawn" => self.redraw(value),
+            "act" => self.act_again(value),
             "csv" => value.clone_into(&mut self.pasted),
             "csv-use" => self.use_pasted(),
             _ => {
@@ -80,7 +82,7 @@ impl After {
     }
 
     /// A path is put in place of the one before, and shown to its end.
-    fn follow(&mut self, course: Course) {
+    pub(super) fn follow(&mut self, course: Course) {
         *self.course.borrow_mut() = course;
         self.drawn = None;
         self.point_typed.reset();
@@ -213,13 +215,18 @@ impl After {
         let moment =
             self.kept.borrow().as_ref().map(|kept| next_moment(&kept.outcome, &self.clock.at));
         if let (Some(action), Some((time, shown))) = (action, moment) {
-            let place = self.actions.partition_point(|(at, _)| *at <= time);
-            self.actions.insert(place, (time, action));
+            self.insert(time, action);
             self.clock.plays = false;
             self.clock.at.set(shown);
-            self.changed();
         }
         true
+    }
+
+    /// Something that the holder does, after what was done before it.
+    pub(super) fn insert(&mut self, time: u64, action: Action) {
+        let place = self.actions.partition_point(|(at, _)| *at <= time);
+        self.actions.insert(place, (time, action));
+        self.changed();
     }
 
     /// The holder's actions in words, each with a button that takes it back.

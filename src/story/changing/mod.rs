@@ -13,6 +13,7 @@ use crate::text::Suffix;
 use crate::words::{Answer, Pen, month};
 
 use super::Chapter;
+use super::settings::Settings;
 use super::typed::{Field, Slider, Steps, Typed};
 
 pub use drawn::chart;
@@ -162,12 +163,19 @@ impl Chapter for Changing {
                 }
                 self.is_playing = self.at < LAST;
             }
-            "table" => value.clone_into(&mut self.table),
+            "table" if tables::is_choice(value) => value.clone_into(&mut self.table),
             "table-toggle" => self.table_shown = !self.table_shown,
             _ => {
                 self.typed.take(id, value);
             }
         }
+    }
+
+    fn settings(&self, list: &mut Settings) {
+        if self.table != tables::TIMES {
+            list.put("changing-table", &self.table);
+        }
+        self.typed.settings(list);
     }
 
     fn write(&self, list: &mut Writes, answer: &Answer, width: u32) {

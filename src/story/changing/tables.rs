@@ -42,6 +42,11 @@ struct After {
     closing: Threshold,
 }
 
+/// Whether it is the key of a choice, for this coin or another.
+pub(super) fn is_choice(key: &str) -> bool {
+    key == TIMES || catalog().is_ok_and(|catalog| catalog.table_info(key).is_some())
+}
+
 /// The tables that the coin has, and a multiple of its own.
 pub(super) fn options(answer: &Answer) -> String {
     let mut options = format!("<option value=\"{TIMES}\">the same, every rate multiplied</option>");

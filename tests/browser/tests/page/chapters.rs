@@ -121,3 +121,63 @@ async fn the_chapters_follow_the_page_its_number_style_and_its_width() {
     }
     assert_eq!(axe::violations(&page.browser).await, [""; 0]);
 }
+
+/// What a run is: its rules, what became of it, and what was done.
+const RUN: &str = "return ['after-outcome', 'after-peek', 'after-did', 'mark-says']
+    .map(id => document.getElementById(id).textContent).concat(document.getElementById('after-venue').value).join('|')";
+
+#[tokio::test]
+async fn what_is_set_in_chapters_survives_loading_again_and_a_link() {
+    let page = opened("mark", "").await;
+    page.browser.click("#mark-slow").await;
+    open(&page, "after").await;
+    page.choose("after-venue", "kraken-linear").await;
+    page.browser.click("#after-path-bleed").await;
+    page.browser
+        .ask(
+            "const at = document.getElementById('after-at'); at.value = 30;
+        at.dispatchEvent(new Event('input', { bubbles: true }))",
+        )
+        .await;
+    page.type_into("after-add", "321.5").await;
+    page.browser.click("#after-do-add").await;
+    page.browser.focus("#after-at").await;
+    page.browser.press(&[], Key::End).await;
+    let is_kept =
+        "return location.search.includes('after-act:') && location.search.includes('mark-slow')";
+    page.browser.wait_until("the address has it", is_kept).await;
+    let before = page.browser.ask_text(RUN).await;
+    assert!(before.contains("add 321.5"), "{before}");
+
+    let is_back = "return document.querySelectorAll('#after-did li').length === 1
+        && !!document.querySelector('#mark-chart svg')";
+    page.reload().await;
+    page.browser.wait_until("it is back", is_back).await;
+    assert_eq!(page.browser.ask_text(RUN).await, before);
+    // Numbers that change leave it in the address, and the other way round.
+    page.type_into("leverage", "5").await;
+    let both =
+        "return location.search.includes('lev=5&') && location.search.includes('after-act:')";
+    page.browser.wait_until("the address has both", both).await;
+    page.type_into("leverage", "10").await;
+    page.browser.wait_until("the old numbers", "return location.search.includes('lev=10&')").await;
+
+    let link = page.browser.ask_text("return location.search").await;
+    assert!(link.is_ascii(), "{link}");
+    let theirs = Page::open(&link).await;
+    theirs.browser.wait_until("it is there", is_back).await;
+    assert_eq!(theirs.browser.ask_text(RUN).await, before);
+    theirs.assert_quiet_console().await;
+    page.assert_quiet_console().await;
+}
+
+#[tokio::test]
+async fn an_address_with_unusable_settings_opens_as_ever() {
+    let page =
+        Page::open("?story=after-venue:%3Cb%3E~after-play:~after-act:x~nothing-at:1~~:").await;
+    let is_there = "return document.querySelectorAll('#after-log > li').length > 3";
+    page.browser.wait_until("the chapter is open", is_there).await;
+    assert_eq!(page.text("#after-play").await, "Play");
+    assert_eq!(page.value("after-venue").await, "article");
+    page.assert_quiet_console().await;
+}
