@@ -67,7 +67,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Forgets the last look, since margin or size changed.
-    fn changed(&mut self) {
+    pub(super) fn changed(&mut self) {
         self.standing = None;
         self.state.gates = Gates::SHUT;
     }

@@ -98,7 +98,7 @@ impl Teller<'_> {
                 } else {
                     format!(" The rate asks for {}, but no more was left above bankruptcy.", money(due))
                 };
-                (format!("Liquidation fee: {}", money(charged)), format!("It is taken of the amount closed only.{capped}"))
+                (format!("Liquidation fee: {}", money(charged)), format!("Here it is taken of the amount closed only.{capped}"))
             }
             EventKind::Survived => (
                 "It survives".into(),
@@ -107,14 +107,15 @@ impl Teller<'_> {
             EventKind::Pausing { until } => {
                 ("A pause".into(), format!("The rest is closed at {}.", clock(*until)))
             }
-            EventKind::TakenOver { taker, size, price } => {
+            EventKind::TakenOver { taker, is_offered, size, price } => {
                 let (who, with) = match taker {
                     Taker::Fund => ("the insurance fund", ""),
                     Taker::Backstop => ("a backstop", ", with all the margin that is left"),
                 };
                 let size = self.size(size);
                 let price = self.pen.near_price(price);
-                ("Taken over".into(), format!("{size} that the book did not take goes to {who} at {price}{with}."))
+                let why = if *is_offered { "that the book did not take" } else { "not offered to the book" };
+                ("Taken over".into(), format!("{size} {why} goes to {who} at {price}{with}."))
             }
             EventKind::FundAsked { deficit, paid } => (
                 format!("The insurance fund pays {}", money(paid)),
@@ -283,7 +284,12 @@ impl Teller<'_> {
                 format!("{}; {to}", by(rate, "no fee"))
             }
             EventKind::FundAsked { .. } => {
-                half(rules.unfilled.is_some(), "what goes beyond the margin is the fund’s to pay")
+                // A document that names a fund says what it is for.
+                let is_known = rules.unfilled.is_some() || rules.fee_taker == Some(FeeTaker::Fund);
+                half(is_known, "what goes beyond the margin is the fund’s to pay")
+            }
+            EventKind::TakenOver { is_offered: false, .. } => {
+                rules.handed_over.as_ref().map(facts::handed_over).unwrap_or_default()
             }
             EventKind::TakenOver { .. } => {
                 let text = facts::unfilled(&rules.unfilled(), rules.limit(), &self.pen);
@@ -299,7 +305,7 @@ impl Teller<'_> {
                 half(rules.remainder.is_some(), text)
             }
             EventKind::Deleveraged { .. } => {
-                half(rules.ranking.is_some(), facts::ranking(rules.ranking()))
+                by(facts::deleverages(rules), facts::ranking(rules.ranking()))
             }
             _ => String::new(),
         }
