@@ -63,7 +63,7 @@ pub(super) fn handed_over(handed: &HandedOver) -> String {
         HandedOver::Lowest { tier, or_below_first } => {
             let tiers =
                 if tier.get() == 1 { "tier 1".into() } else { format!("tiers 1 to {tier}") };
-            let or = if *or_below_first { ", or with no more than tier 1 asks," } else { "" };
+            let or = if *or_below_first { ", or with no more left than tier 1 asks," } else { "" };
             format!("in {tiers}{or} handed over whole at bankruptcy")
         }
     }

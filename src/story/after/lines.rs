@@ -3,7 +3,7 @@
 use crate::margin::MarginRatio;
 use crate::process::{
     Action, Event, EventKind, Flow, Freed, Partial, Party, ProcessRules, Refusal, Sweep,
-    SweepLimit, Taker,
+    SweepLimit, Taker, Unfilled,
 };
 use crate::quantity::{Money, Rounding, Side, Size};
 use crate::takeover::{FeeTaker, Remainder};
@@ -284,8 +284,9 @@ impl Teller<'_> {
                 format!("{}; {to}", by(rate, "no fee"))
             }
             EventKind::FundAsked { .. } => {
-                // A document that names a fund says what it is for.
-                let is_known = rules.unfilled.is_some() || rules.fee_taker == Some(FeeTaker::Fund);
+                // A document that names a fund says what it is for; a backstop is none.
+                let is_known = rules.unfilled == Some(Unfilled::Fund)
+                    || rules.fee_taker == Some(FeeTaker::Fund);
                 half(is_known, "what goes beyond the margin is the fund’s to pay")
             }
             EventKind::TakenOver { is_offered: false, .. } => {
