@@ -2,12 +2,12 @@
 
 use crate::quantity::{Decimal, Exact, Money, Price, Rounding, Size};
 use crate::takeover::{Remainder, ToClose, share_to_close, size_to_close};
-use crate::venue::{MarginBasis, TierBasis, TierRow, TierTable};
+use crate::venue::{MarginBasis, TierBasis};
 
 use super::event::{EventKind, Party, Taker};
 use super::rules::{Cancels, Freed, HandedOver, Partial, SMALL_STEP, SweepLimit, Unfilled};
 use super::setup::{Setup, StepError};
-use super::standing::{Standing, Zone, standing};
+use super::standing::{Asks, Standing, Zone, standing};
 use super::state::Stage;
 use super::turn::Turn;
 
@@ -150,26 +150,14 @@ impl Turn<'_> {
         };
         let size = self.state.size;
         let quantity = measure(setup, self.standing()?).unwrap_or(*size.exact());
-        let table = &setup.market.rules.tiers;
-        if table.index_of(&quantity)? < tier.get() {
+        if setup.market.rules.tiers.index_of(&quantity)? < tier.get() {
             return Ok(true);
         }
-        // The first tier's rate, asked for a position of any size.
-        let rows = table.tiers().first().map(|first| TierRow {
-            floor: first.floor,
-            cap: None,
-            maintenance_margin_rate: first.maintenance_margin_rate,
-            maintenance_amount: None,
-            max_leverage: None,
-        });
-        let first = TierTable::try_new(table.kind(), table.basis(), rows.as_slice());
-        let Some(first) = first.ok().filter(|_| or_below_first) else {
+        if !or_below_first {
             return Ok(false);
-        };
-        let mut lowest = setup.clone();
-        lowest.market.rules.tiers = first;
-        let seen = standing(&lowest, &size, &self.state.balances.margin, &self.tick.mark)?;
-        Ok(seen.zone == Zone::Below)
+        }
+        let (margin, mark) = (&self.state.balances.margin, &self.tick.mark);
+        Ok(standing(setup, &size, margin, mark, Asks::FirstTier)?.zone == Zone::Below)
     }
 
     /// Whether so little is left that the backstop takes all.
