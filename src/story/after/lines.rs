@@ -277,9 +277,7 @@ impl Teller<'_> {
                     FeeTaker::Venue => "the venue",
                     FeeTaker::Fund => "the insurance fund",
                 };
-                let rate = rules
-                    .fee_rate
-                    .map(|it| format!("{} of the value closed", self.pen.rate(it.exact())));
+                let rate = rules.fee_rate.map(|it| self.pen.rate(it.exact()));
                 let to = half(rules.fee_taker.is_some(), &format!("to {to}"));
                 format!("{}; {to}", by(rate, "no fee"))
             }
