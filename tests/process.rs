@@ -12,6 +12,8 @@ mod acts;
 mod closes;
 #[path = "process/files.rs"]
 mod files;
+#[path = "process/handed.rs"]
+mod handed;
 #[path = "process/paths.rs"]
 mod paths;
 #[path = "process/peers.rs"]

@@ -16,3 +16,5 @@ mod paths;
 mod played;
 #[path = "story_after/typed.rs"]
 mod typed;
+#[path = "story_after/venues.rs"]
+mod venues;

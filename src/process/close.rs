@@ -5,9 +5,9 @@ use crate::takeover::{Remainder, ToClose, share_to_close, size_to_close};
 use crate::venue::{MarginBasis, TierBasis};
 
 use super::event::{EventKind, Party, Taker};
-use super::rules::{Cancels, Freed, Partial, SMALL_STEP, SweepLimit, Unfilled};
-use super::setup::StepError;
-use super::standing::{Standing, Zone};
+use super::rules::{Cancels, Freed, HandedOver, Partial, SMALL_STEP, SweepLimit, Unfilled};
+use super::setup::{Setup, StepError};
+use super::standing::{Asks, Standing, Zone, standing};
 use super::state::Stage;
 use super::turn::Turn;
 
@@ -29,9 +29,18 @@ impl Turn<'_> {
             if self.is_for_backstop()? {
                 return self.back_stop();
             }
+            let bankruptcy = self.standing()?.bankruptcy_price;
+            if self.is_handed_over()? {
+                return self.take_over(Taker::Fund, false, bankruptcy.as_ref());
+            }
             let wanted = self.wanted()?;
             let is_part = wanted != self.state.size;
-            let bankruptcy = self.standing()?.bankruptcy_price;
+            let rules = &self.setup.rules;
+            let by_tiers = matches!(rules.partial(), Partial::Tiers(_));
+            if is_part && by_tiers && rules.handed_over == Some(HandedOver::Excess) {
+                self.hand_over(Taker::Fund, false, &wanted, bankruptcy.as_ref())?;
+                continue;
+            }
             let limit = match self.setup.rules.limit() {
                 SweepLimit::Bankruptcy => bankruptcy,
                 SweepLimit::Market => None,
@@ -54,7 +63,9 @@ impl Turn<'_> {
                 (Partial::Tiers(_), _) if is_filled => {}
                 (Partial::SmallSteps { .. }, _) if is_filled => return self.go_on_later(),
                 (_, Unfilled::Backstop { .. }) => return self.go_on_later(),
-                (_, Unfilled::Fund) => return self.take_over(Taker::Fund, bankruptcy.as_ref()),
+                (_, Unfilled::Fund) => {
+                    return self.take_over(Taker::Fund, true, bankruptcy.as_ref());
+                }
             }
         }
     }
@@ -109,9 +120,7 @@ impl Turn<'_> {
             }
             Partial::Tiers(step) => {
                 let tiers = &setup.market.rules.tiers;
-                let quantity =
-                    measure(setup.market.rules.maintenance_basis, tiers.basis(), standing)
-                        .unwrap_or(*size.exact());
+                let quantity = measure(setup, standing).unwrap_or(*size.exact());
                 match size_to_close(tiers, &Size::from_exact(quantity), step)? {
                     ToClose::All => ToClose::All,
                     ToClose::Part(part) => {
@@ -133,6 +142,24 @@ impl Turn<'_> {
         Ok(Size::from_exact(part.smaller(*size.exact())?))
     }
 
+    /// Whether all of it goes to the fund without being offered to the book.
+    fn is_handed_over(&mut self) -> Result<bool, StepError> {
+        let setup = self.setup;
+        let Some(HandedOver::Lowest { tier, or_below_first }) = setup.rules.handed_over else {
+            return Ok(false);
+        };
+        let size = self.state.size;
+        let quantity = measure(setup, self.standing()?).unwrap_or(*size.exact());
+        if setup.market.rules.tiers.index_of(&quantity)? < tier.get() {
+            return Ok(true);
+        }
+        if !or_below_first {
+            return Ok(false);
+        }
+        let (margin, mark) = (&self.state.balances.margin, &self.tick.mark);
+        Ok(standing(setup, &size, margin, mark, Asks::FirstTier)?.zone == Zone::Below)
+    }
+
     /// Whether so little is left that the backstop takes all.
     pub(super) fn is_for_backstop(&mut self) -> Result<bool, StepError> {
         let Unfilled::Backstop { below } = self.setup.rules.unfilled() else {
@@ -145,33 +172,52 @@ impl Turn<'_> {
 
     /// Hands everything to the backstop.
     pub(super) fn back_stop(&mut self) -> Result<(), StepError> {
-        self.take_over(Taker::Backstop, None)
+        self.take_over(Taker::Backstop, true, None)
     }
 
-    /// Hands what is open to its taker, who closes it against the other side at the mark.
-    fn take_over(&mut self, taker: Taker, bankruptcy: Option<&Price>) -> Result<(), StepError> {
-        let (size, mark) = (self.state.size, self.tick.mark);
-        let price = bankruptcy.copied().unwrap_or(mark);
-        let there = self.profit(&size, &price)?;
-        let beyond = self.profit(&size, &mark)?.minus(&there)?;
-        let mut flows = Vec::new();
-        let short = self.realize(&mut flows, &there)?;
-        self.pay(&mut flows, Party::Counterparties, Party::Fund, &beyond)?;
-        self.state.size = Size::from_exact(Exact::ZERO);
-        self.tell(EventKind::TakenOver { taker, size, price }, flows)?;
-        let loss = Money::from_exact(beyond.exact().negated().larger(Exact::ZERO)?);
-        self.cover(&short.plus(&loss)?)?;
+    /// Hands all that is open to its taker, and closes.
+    fn take_over(
+        &mut self,
+        taker: Taker,
+        is_offered: bool,
+        bankruptcy: Option<&Price>,
+    ) -> Result<(), StepError> {
+        let size = self.state.size;
+        self.hand_over(taker, is_offered, &size, bankruptcy)?;
         let to = match taker {
             Taker::Fund => self.setup.rules.takeover().remainder,
             Taker::Backstop => Remainder::ToFund,
         };
         self.finish(to, false)
     }
+
+    /// Hands a part or all to its taker, who closes it against the other side at the mark.
+    fn hand_over(
+        &mut self,
+        taker: Taker,
+        is_offered: bool,
+        size: &Size,
+        bankruptcy: Option<&Price>,
+    ) -> Result<(), StepError> {
+        let (size, mark) = (*size, self.tick.mark);
+        let price = bankruptcy.copied().unwrap_or(mark);
+        let there = self.profit(&size, &price)?;
+        let beyond = self.profit(&size, &mark)?.minus(&there)?;
+        let mut flows = Vec::new();
+        let short = self.realize(&mut flows, &there)?;
+        self.pay(&mut flows, Party::Counterparties, Party::Fund, &beyond)?;
+        self.state.size = Size::from_exact(self.state.size.exact().minus(size.exact())?);
+        self.changed();
+        self.tell(EventKind::TakenOver { taker, is_offered, size, price }, flows)?;
+        let loss = Money::from_exact(beyond.exact().negated().larger(Exact::ZERO)?);
+        self.cover(&short.plus(&loss)?)
+    }
 }
 
 /// What a tier table looks at; absent where it is the quantity.
-fn measure(maintenance: MarginBasis, basis: TierBasis, standing: &Standing) -> Option<Exact> {
-    match (basis, maintenance) {
+fn measure(setup: &Setup, standing: &Standing) -> Option<Exact> {
+    let rules = &setup.market.rules;
+    match (rules.tiers.basis(), rules.maintenance_basis) {
         (TierBasis::Quantity, _) => None,
         (TierBasis::Notional, MarginBasis::Mark) => Some(*standing.notional.exact()),
         (TierBasis::EntryNotional, _) | (TierBasis::Notional, MarginBasis::Entry) => {

@@ -67,7 +67,7 @@ pub enum Refusal {
     Nothing,
 }
 
-/// Who takes over what the book did not take.
+/// Who takes over what is not sold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taker {
     /// The insurance fund, at the bankruptcy price.
@@ -139,10 +139,12 @@ pub enum EventKind {
         /// Until when, in milliseconds since the path began.
         until: u64,
     },
-    /// What was left was taken over.
+    /// What was left, or a part of it, was taken over.
     TakenOver {
         /// By whom.
         taker: Taker,
+        /// Whether the book had not taken it; else it was not offered to the book.
+        is_offered: bool,
         /// How much.
         size: Size,
         /// At which price: bankruptcy, or the mark where there is no bankruptcy price above zero.

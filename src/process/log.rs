@@ -91,13 +91,14 @@ fn kind(text: &mut String, kind: &EventKind) {
         }
         EventKind::Survived => text.push_str("survived"),
         EventKind::Pausing { until } => put(text, format_args!("pausing until {until}")),
-        EventKind::TakenOver { taker, size, price } => {
+        EventKind::TakenOver { taker, is_offered, size, price } => {
             let taker = match taker {
                 Taker::Fund => "fund",
                 Taker::Backstop => "backstop",
             };
             let (size, price) = (number(size.exact()), number(price.exact()));
-            put(text, format_args!("taken over by {taker}: {size} at {price}"));
+            let how = if *is_offered { "" } else { ", not offered" };
+            put(text, format_args!("taken over by {taker}: {size} at {price}{how}"));
         }
         EventKind::FundAsked { deficit, paid } => {
             put(text, format_args!("fund pays {} of {}", money(paid), money(deficit)));

@@ -46,7 +46,9 @@ pub use path::{
 pub use path_read::{
     LONG_GAP_MS, LONGEST_GAP_MS, PathFile, PathFileError, PathNote, PathProblem, read_path,
 };
-pub use rules::{Cancels, Freed, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
+pub use rules::{
+    Cancels, Freed, HandedOver, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled,
+};
 pub use rules_read::{RulesError, read_rules, rule_set, rule_sets};
 pub use run::{KEPT_EVERY, Run};
 pub use setup::{Action, OrderMargin, Setup, StartError, StepError, Tick};

@@ -1,5 +1,7 @@
 //! How a venue closes a position, as data: one value per rule, and none where no document states it.
 
+use core::num::NonZeroUsize;
+
 use crate::quantity::{Exact, Money, Rate, Ratio};
 use crate::takeover::{FeeTaker, Ranking, Remainder, StepDown, TakeoverRule};
 use crate::venue::Source;
@@ -51,6 +53,21 @@ pub enum Partial {
 /// A step, in percent of what was open, where a venue sells in small steps and does not say how small.
 pub const SMALL_STEP: i64 = 5;
 
+/// What is taken over at the bankruptcy price without being offered to the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandedOver {
+    /// All of a position in one of the lowest tiers.
+    Lowest {
+        /// The highest of them, counted from 1.
+        tier: NonZeroUsize,
+        /// Whether also in a higher tier, where the margin is not more than the first tier's rate
+        /// would ask for all of it.
+        or_below_first: bool,
+    },
+    /// What exceeds the cap of a lower tier, where it is reduced by tiers; the rest is offered.
+    Excess,
+}
+
 /// What happens to what the book did not take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Unfilled {
@@ -101,6 +118,8 @@ pub struct ProcessRules {
     pub freed: Option<Freed>,
     /// How much is sold at a time.
     pub partial: Option<Partial>,
+    /// What is not offered to the book; where absent, all is.
+    pub handed_over: Option<HandedOver>,
     /// Fee on the value sold, zero or above; never more than what is left above bankruptcy.
     pub fee_rate: Option<Rate>,
     /// Who receives the fee.
@@ -111,6 +130,9 @@ pub struct ProcessRules {
     pub unfilled: Option<Unfilled>,
     /// The worst price of the order.
     pub limit: Option<SweepLimit>,
+    /// Whether a document says that profitable positions are closed when the fund is empty, though
+    /// perhaps not in which order.
+    pub deleverages: bool,
     /// In which order profitable positions are closed when the fund is empty.
     pub ranking: Option<Ranking>,
 }
@@ -130,11 +152,13 @@ impl ProcessRules {
             cancels: None,
             freed: None,
             partial: None,
+            handed_over: None,
             fee_rate: None,
             fee_taker: None,
             remainder: None,
             unfilled: None,
             limit: None,
+            deleverages: false,
             ranking: None,
         }
     }

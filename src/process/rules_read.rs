@@ -11,7 +11,7 @@ use crate::quantity::{Exact, Money, Rate, Ratio, read_digits};
 use crate::takeover::{FeeTaker, Ranking, Remainder, StepDown};
 use crate::venue::{LeftOver, LiquidationFee, PartialLiquidation, Profile, Source, profile};
 
-use super::rules::{Cancels, Freed, Partial, ProcessRules, SweepLimit, Unfilled};
+use super::rules::{Cancels, Freed, HandedOver, Partial, ProcessRules, SweepLimit, Unfilled};
 
 /// Why a file of rules cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +151,8 @@ impl ProcessRules {
                 });
             }
             "partial" => self.partial = Some(partial(value)?),
+            "handed_over" => self.handed_over = Some(handed_over(value)?),
+            "deleverages" => self.deleverages = (value == "yes").then_some(true)?,
             "fee_rate" => self.fee_rate = Some(Rate::from_exact(number(value)?)),
             "fee_taker" => {
                 self.fee_taker = Some(match value {
@@ -217,6 +219,18 @@ fn partial(value: &str) -> Option<Partial> {
         }
         _ => return None,
     })
+}
+
+/// `lowest 1`, `lowest 2 or_below_first` and `excess`.
+fn handed_over(value: &str) -> Option<HandedOver> {
+    let words: Vec<&str> = value.split(' ').collect();
+    let (tier, or_below_first) = match words.as_slice() {
+        ["excess"] => return Some(HandedOver::Excess),
+        ["lowest", tier] => (tier, false),
+        ["lowest", tier, "or_below_first"] => (tier, true),
+        _ => return None,
+    };
+    Some(HandedOver::Lowest { tier: tier.parse().ok()?, or_below_first })
 }
 
 fn tiers(count: usize) -> Option<Partial> {

@@ -18,6 +18,15 @@ pub(super) enum Zone {
     Below,
 }
 
+/// Which tier says what must be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// The one that the position is in.
+    ItsTier,
+    /// The first, for a position of any size.
+    FirstTier,
+}
+
 /// A full look at a position.
 #[derive(Clone, Debug)]
 pub(super) struct Standing {
@@ -40,10 +49,14 @@ pub(super) fn standing(
     size: &Size,
     margin: &Money,
     mark: &Price,
+    asks: Asks,
 ) -> Result<Standing, ComputeError> {
     let position =
         Position { quantity: *size, margin: PositionMargin::Assigned(*margin), ..setup.position };
     let mut rules = setup.market.rules.clone();
+    if asks == Asks::FirstTier {
+        rules.tiers = rules.tiers.first_only();
+    }
     if let Some(ratio) = setup.rules.warning_ratio {
         rules.warning_ratio = ratio;
     }

@@ -9,7 +9,7 @@ use super::book::Offers;
 use super::event::{Event, EventKind, Flow, Party, Sweep};
 use super::gates::Gates;
 use super::setup::{Setup, StepError, Tick};
-use super::standing::{Standing, standing};
+use super::standing::{Asks, Standing, standing};
 use super::state::{Stage, State};
 
 /// Decimals of an amount that needs rounding at all, far below any coin's smallest unit.
@@ -60,14 +60,14 @@ impl<'a> Turn<'a> {
             Some(known) => known,
             None => {
                 let (size, margin) = (&self.state.size, &self.state.balances.margin);
-                standing(self.setup, size, margin, &self.tick.mark)?
+                standing(self.setup, size, margin, &self.tick.mark, Asks::ItsTier)?
             }
         };
         Ok(self.standing.insert(now))
     }
 
     /// Forgets the last look, since margin or size changed.
-    fn changed(&mut self) {
+    pub(super) fn changed(&mut self) {
         self.standing = None;
         self.state.gates = Gates::SHUT;
     }

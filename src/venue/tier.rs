@@ -212,6 +212,13 @@ impl TierTable {
         Self::try_new(TierKind::Marginal, TierBasis::Notional, &[row])
     }
 
+    /// The first tier alone, for every size.
+    #[must_use]
+    pub fn first_only(&self) -> Self {
+        let first = self.tiers.first().map(|first| Arc::new(RiskTier { cap: None, ..**first }));
+        Self { kind: self.kind, basis: self.basis, tiers: first.into_iter().collect() }
+    }
+
     /// How a tier's rate applies.
     pub fn kind(&self) -> TierKind {
         self.kind

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use margin_calculator::costs::Holding;
 use margin_calculator::process::{
-    Action, Balances, EventKind, KEPT_EVERY, Party, Refusal, Run, Setup, Stage, Tick, log_text,
-    step,
+    Action, Balances, Event, EventKind, KEPT_EVERY, Party, Refusal, Run, Setup, Stage, Tick,
+    log_text, step,
 };
 use margin_calculator::quantity::{Exact, Money, Price, Rounding, Size};
 use proptest::prelude::*;
@@ -163,10 +163,16 @@ proptest! {
 }
 
 /// The name of what happened, with what decides its way.
-fn name(kind: &EventKind) -> String {
+fn name(event: &Event) -> String {
+    let kind = &event.kind;
     let text = format!("{kind:?}");
     let end = text.find([' ', '(', '{']).unwrap_or(text.len());
     match kind {
+        EventKind::TakenOver { is_offered: false, size, .. } => {
+            let rest = if event.size.exact().is_zero() { "whole" } else { "in part" };
+            assert!(size.exact().is_positive());
+            format!("TakenOver {rest}, not offered")
+        }
         EventKind::TakenOver { taker, .. } => format!("TakenOver by {taker:?}"),
         EventKind::Refused(_, why) => format!("Refused {why:?}"),
         EventKind::Closed { by_holder } => format!("Closed, by holder: {by_holder}"),
@@ -189,7 +195,7 @@ fn the_random_worlds_meet_everything_that_can_happen() {
         let Ok(run) = Run::new(setup, ticks) else { continue };
         begun += 1;
         for event in run.log() {
-            *met.entry(name(&event.kind)).or_default() += 1;
+            *met.entry(name(event)).or_default() += 1;
         }
     }
     println!("{begun} of 2000 worlds begin: {met:#?}");
@@ -208,6 +214,8 @@ fn the_random_worlds_meet_everything_that_can_happen() {
         "Fee",
         "Survived",
         "Pausing",
+        "TakenOver whole, not offered",
+        "TakenOver in part, not offered",
         "TakenOver by Fund",
         "TakenOver by Backstop",
         "FundAsked",

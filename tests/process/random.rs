@@ -3,8 +3,8 @@
 use core::num::NonZeroUsize;
 
 use margin_calculator::process::{
-    Action, Book, Cancels, Freed, Level, OrderMargin, Partial, ProcessRules, Setup, SweepLimit,
-    Tick, Unfilled,
+    Action, Book, Cancels, Freed, HandedOver, Level, OrderMargin, Partial, ProcessRules, Setup,
+    SweepLimit, Tick, Unfilled,
 };
 use margin_calculator::quantity::{
     Decimal, Exact, Leverage, Money, Price, Rate, Ratio, Side, Size,
@@ -85,6 +85,11 @@ fn rules() -> impl Strategy<Value = ProcessRules> {
     let sales = (
         of(partial()),
         of(select(vec![SweepLimit::Bankruptcy, SweepLimit::Market])),
+        of(select(vec![
+            HandedOver::Excess,
+            HandedOver::Lowest { tier: NonZeroUsize::MIN, or_below_first: false },
+            HandedOver::Lowest { tier: NonZeroUsize::MIN.saturating_add(1), or_below_first: true },
+        ])),
         of(prop_oneof![
             Just(Unfilled::Fund),
             (1..100_i64).prop_map(|percent| Unfilled::Backstop {
@@ -110,7 +115,8 @@ fn rules() -> impl Strategy<Value = ProcessRules> {
         freed: orders.1,
         partial: sales.0,
         limit: sales.1,
-        unfilled: sales.2,
+        handed_over: sales.2,
+        unfilled: sales.3,
         fee_rate: money.0,
         fee_taker: money.1,
         remainder: money.2,

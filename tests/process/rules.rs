@@ -3,7 +3,8 @@
 use core::num::NonZeroUsize;
 
 use margin_calculator::process::{
-    Cancels, Freed, Partial, Setup, Stage, SweepLimit, Unfilled, read_rules, rule_set, rule_sets,
+    Cancels, Freed, HandedOver, Partial, Setup, Stage, SweepLimit, Unfilled, read_rules, rule_set,
+    rule_sets,
 };
 use margin_calculator::quantity::Ratio;
 use margin_calculator::takeover::{Ranking, Remainder, StepDown};
@@ -15,7 +16,7 @@ use crate::world::{exact, money, rate, run, seconds, world};
 fn every_shipped_set_is_read_and_states_its_source_and_date() {
     let sets = rule_sets().unwrap();
     assert_eq!(sets.first().unwrap().id, "article");
-    assert!(sets.len() >= 13);
+    assert!(sets.len() >= 15);
     for rules in sets {
         assert!(rules.source.origin.len() > 10, "{}", rules.id);
         let parts: Vec<_> = rules.source.as_of.split('-').map(str::parse::<u16>).collect();
@@ -48,6 +49,10 @@ fn profiles_fill_in_what_they_know() {
     let okx = rule_set("okx-swap").unwrap();
     assert_eq!(okx.partial, tiers(2));
     assert_eq!(okx.remainder, Some(Remainder::ToFund));
+    // The profile does not know of it; the file of rules does.
+    let tier = NonZeroUsize::new(2).unwrap();
+    assert_eq!(okx.handed_over, Some(HandedOver::Lowest { tier, or_below_first: true }));
+    assert!(okx.deleverages && okx.ranking.is_none());
     let hyperliquid = rule_set("hyperliquid").unwrap();
     let pause_ms = 30_000;
     let share = Partial::Share { share: rate("0.2"), above: money("100000"), pause_ms };
@@ -79,6 +84,13 @@ fn every_key_and_value_is_understood() {
     assert_eq!(with("limit: bankruptcy").limit, Some(SweepLimit::Bankruptcy));
     assert_eq!(with("ranking: profit_over_balance").ranking, Some(Ranking::ProfitOverBalance));
     assert_eq!(with("warning_ratio: 2/3").warning_ratio, Some(Ratio::from_exact(exact("2/3"))));
+    let lowest = |tier, or_below_first| {
+        Some(HandedOver::Lowest { tier: NonZeroUsize::new(tier).unwrap(), or_below_first })
+    };
+    assert_eq!(with("handed_over: lowest 1").handed_over, lowest(1, false));
+    assert_eq!(with("handed_over: lowest 2 or_below_first").handed_over, lowest(2, true));
+    assert_eq!(with("handed_over: excess").handed_over, Some(HandedOver::Excess));
+    assert_eq!((with("deleverages: yes").deleverages, with("note: n").deleverages), (true, false));
     assert_eq!(with("# for people\nnote: n").note, "n");
     assert_eq!(with("step: one\nstep: two").steps, ["one", "two"]);
     assert_eq!(with("profile: binance-usdm").name, "A", "a name of its own is shorter");
@@ -99,6 +111,10 @@ fn what_is_not_understood_is_refused_with_its_line() {
         ("warning_ratio: 0", "warning_ratio"),
         ("unfilled: backstop 0", "unfilled"),
         ("unfilled: nobody", "unfilled"),
+        ("handed_over: lowest 0", "handed_over"),
+        ("handed_over: lowest 2 or", "handed_over"),
+        ("handed_over: all", "handed_over"),
+        ("deleverages: no", "deleverages"),
         ("profile: nowhere", "profile"),
         ("id: b", "id"),
         ("nonsense", "nonsense"),

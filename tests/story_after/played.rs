@@ -208,7 +208,7 @@ fn what_was_closed_of_a_position_that_stays_open_is_told_with_what_it_took() {
     let outcome = desk.text("after-outcome");
     assert_eq!(
         outcome.replace('\u{202f}', " "),
-        "The exchange buys back 647.73813473 of 780 BTC, at a loss of 1 978 933.44 and 589 539.15 in \
+        "The exchange closes 647.73813473 of 780 BTC, at a loss of 1 978 933.44 and 589 539.15 in \
          fees. 132.26186527 BTC is open at the end of the path."
     );
     // What the others have received.

@@ -214,7 +214,7 @@ fn a_rule_says_which_half_of_it_no_document_states() {
     for rule in [
         "Rule: cancels all orders of the account; not documented: their margin goes to the wallet<",
         "Rule: down a tier at a time; not documented: no worse than bankruptcy<",
-        "Rule: 1.25 % of the value closed; not documented: to the insurance fund<",
+        "Rule: 1.25 %; not documented: to the insurance fund<",
     ] {
         assert!(log.contains(rule), "{rule}: {log}");
     }

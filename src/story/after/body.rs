@@ -64,8 +64,9 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
         pasting(),
         world(),
         "<h3 class=\"h3\">The same path under every documented process</h3>\
-         <p class=\"small\">Your position, book, fund and path; without what you do, and with each \
-         venue\u{2019}s own rules as far as a document states them.</p>\
+         <p class=\"small\">Position, tiers, threshold, mark, book and fund are this page\u{2019}s own in \
+         every row, and you do nothing. Only what is done from the threshold on is the \
+         venue\u{2019}s, as far as a document states it.</p>\
          <div class=\"scroll\" id=\"after-compared\" tabindex=\"0\" role=\"region\" \
          aria-label=\"The same path under every documented process\"></div>"
             .into(),

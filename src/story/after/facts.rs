@@ -1,6 +1,8 @@
 //! Rules in words, for the log, the rules in force and the comparison.
 
-use crate::process::{Cancels, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled};
+use crate::process::{
+    Cancels, HandedOver, Partial, ProcessRules, SMALL_STEP, SweepLimit, Unfilled,
+};
 use crate::quantity::{Rate, Rounding};
 use crate::takeover::{FeeTaker, Ranking, Remainder, StepDown};
 use crate::words::Pen;
@@ -26,7 +28,7 @@ pub(super) fn facts(rules: &ProcessRules, pen: &Pen) -> [Fact; 6] {
     let takeover = rules.takeover();
     [
         fact("Cancels first", rules.cancels.as_ref(), &rules.cancels(), |it| cancels(*it).into()),
-        fact("Closes", rules.partial.as_ref(), &rules.partial(), |it| partial(it, pen)),
+        closes(rules, pen),
         fact("What the book does not take", rules.unfilled.as_ref(), &rules.unfilled(), |it| {
             unfilled(it, rules.limit(), pen)
         }),
@@ -37,10 +39,45 @@ pub(super) fn facts(rules: &ProcessRules, pen: &Pen) -> [Fact; 6] {
             Remainder::ToHolder => "you".into(),
             Remainder::ToFund => "the fund".into(),
         }),
-        fact("Auto-deleveraging", rules.ranking.as_ref(), &rules.ranking(), |it| {
-            ranking(*it).into()
-        }),
+        Fact {
+            about: "Auto-deleveraging",
+            stated: deleverages(rules),
+            otherwise: ranking(rules.ranking()).into(),
+        },
     ]
+}
+
+/// How much at a time, and what of it the book is not asked for.
+fn closes(rules: &ProcessRules, pen: &Pen) -> Fact {
+    let mut fact = fact("Closes", rules.partial.as_ref(), &rules.partial(), |it| partial(it, pen));
+    if let Some(handed) = rules.handed_over.as_ref().map(handed_over) {
+        fact.otherwise = format!("{}; {handed}", fact.otherwise);
+        fact.stated = Some(fact.stated.map_or(handed.clone(), |text| format!("{text}; {handed}")));
+    }
+    fact
+}
+
+pub(super) fn handed_over(handed: &HandedOver) -> String {
+    match handed {
+        HandedOver::Excess => "what exceeds it goes at bankruptcy, not to the book".into(),
+        HandedOver::Lowest { tier, or_below_first } => {
+            let tiers =
+                if tier.get() == 1 { "tier 1".into() } else { format!("tiers 1 to {tier}") };
+            let or = if *or_below_first { ", or with no more left than tier 1 asks," } else { "" };
+            format!("in {tiers}{or} handed over whole at bankruptcy")
+        }
+    }
+}
+
+/// What documents state of auto-deleveraging; absent where none names it.
+pub(super) fn deleverages(rules: &ProcessRules) -> Option<String> {
+    match rules.ranking {
+        Some(known) => Some(ranking(known).into()),
+        None if rules.deleverages => {
+            Some(format!("yes; order not documented, here {}", ranking(rules.ranking())))
+        }
+        None => None,
+    }
 }
 
 pub(super) const fn cancels(which: Cancels) -> &'static str {

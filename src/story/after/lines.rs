@@ -3,7 +3,7 @@
 use crate::margin::MarginRatio;
 use crate::process::{
     Action, Event, EventKind, Flow, Freed, Partial, Party, ProcessRules, Refusal, Sweep,
-    SweepLimit, Taker,
+    SweepLimit, Taker, Unfilled,
 };
 use crate::quantity::{Money, Rounding, Side, Size};
 use crate::takeover::{FeeTaker, Remainder};
@@ -98,7 +98,7 @@ impl Teller<'_> {
                 } else {
                     format!(" The rate asks for {}, but no more was left above bankruptcy.", money(due))
                 };
-                (format!("Liquidation fee: {}", money(charged)), format!("It is taken of the amount closed only.{capped}"))
+                (format!("Liquidation fee: {}", money(charged)), format!("Here it is taken of the amount closed only.{capped}"))
             }
             EventKind::Survived => (
                 "It survives".into(),
@@ -107,13 +107,14 @@ impl Teller<'_> {
             EventKind::Pausing { until } => {
                 ("A pause".into(), format!("The rest is closed at {}.", clock(*until)))
             }
-            EventKind::TakenOver { taker, size, price } => {
+            EventKind::TakenOver { taker, is_offered, size, price } => {
                 let (who, price, with) = match taker {
                     Taker::Fund => ("the insurance fund", self.pen.line_price(price, self.side), ""),
                     Taker::Backstop => ("a backstop", self.pen.near_price(price), ", with all the margin that is left"),
                 };
                 let size = self.size(size);
-                ("Taken over".into(), format!("{size} that the book did not take goes to {who} at {price}{with}."))
+                let why = if *is_offered { "that the book did not take" } else { "not offered to the book" };
+                ("Taken over".into(), format!("{size} {why} goes to {who} at {price}{with}."))
             }
             EventKind::FundAsked { deficit, paid } => (
                 format!("The insurance fund pays {}", money(paid)),
@@ -275,14 +276,18 @@ impl Teller<'_> {
                     FeeTaker::Venue => "the venue",
                     FeeTaker::Fund => "the insurance fund",
                 };
-                let rate = rules
-                    .fee_rate
-                    .map(|it| format!("{} of the value closed", self.pen.rate(it.exact())));
+                let rate = rules.fee_rate.map(|it| self.pen.rate(it.exact()));
                 let to = half(rules.fee_taker.is_some(), &format!("to {to}"));
                 format!("{}; {to}", by(rate, "no fee"))
             }
             EventKind::FundAsked { .. } => {
-                half(rules.unfilled.is_some(), "what goes beyond the margin is the fund’s to pay")
+                // A document that names a fund says what it is for; a backstop is none.
+                let is_known = rules.unfilled == Some(Unfilled::Fund)
+                    || rules.fee_taker == Some(FeeTaker::Fund);
+                half(is_known, "what goes beyond the margin is the fund’s to pay")
+            }
+            EventKind::TakenOver { is_offered: false, .. } => {
+                rules.handed_over.as_ref().map(facts::handed_over).unwrap_or_default()
             }
             EventKind::TakenOver { .. } => {
                 let text = facts::unfilled(&rules.unfilled(), rules.limit(), &self.pen);
@@ -298,7 +303,7 @@ impl Teller<'_> {
                 half(rules.remainder.is_some(), text)
             }
             EventKind::Deleveraged { .. } => {
-                half(rules.ranking.is_some(), facts::ranking(rules.ranking()))
+                by(facts::deleverages(rules), facts::ranking(rules.ranking()))
             }
             _ => String::new(),
         }

@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use crate::process::{
-    Action, Book, Event, EventKind, Level, Moment, OrderMargin, ProcessRules, Run, Setup, Stage,
-    StartError, Tick, rule_sets,
+    Action, Book, Event, EventKind, Flow, Level, Moment, OrderMargin, Party, ProcessRules, Run,
+    Setup, Stage, StartError, Tick, rule_sets,
 };
 use crate::quantity::{Exact, Money, Overflow, Price, Rate, Rounding, Size};
 use crate::scenario::Draft;
@@ -46,9 +46,9 @@ pub(in crate::story) struct End {
     pub(in crate::story) closed: Option<(u64, bool)>,
     /// What is open at the end of the path.
     pub(super) open: Size,
-    /// What the exchange closed on the book.
+    /// What the exchange closed, on the book or by handing it over.
     pub(super) forced: Size,
-    /// What closing that in the market lost, less what it gained.
+    /// What closing that lost, less what it gained.
     pub(super) lost: Money,
     /// Liquidation fees.
     pub(super) fees: Money,
@@ -176,6 +176,22 @@ fn compared(world: &World<'_>, path: &[Tick]) -> Result<Vec<Compared>, Overflow>
     Ok(list)
 }
 
+impl End {
+    /// A part was closed by force: what it lost went to the other side.
+    fn force(&mut self, size: &Size, flows: &[Flow]) {
+        let forced = self.forced.exact().plus(size.exact());
+        self.forced = forced.map_or(self.forced, Size::from_exact);
+        for Flow { from, to, amount } in flows {
+            let lost = match (from, to) {
+                (Party::Margin, Party::Counterparties) => self.lost.plus(amount),
+                (Party::Counterparties, Party::Margin) => self.lost.minus(amount),
+                _ => continue,
+            };
+            self.lost = lost.unwrap_or(self.lost);
+        }
+    }
+}
+
 /// What the log of a run comes to.
 pub(in crate::story) fn end(run: &Run) -> End {
     let zero = Money::from_exact(Exact::ZERO);
@@ -195,11 +211,8 @@ pub(in crate::story) fn end(run: &Run) -> End {
     let sum = |before: Money, more: &Money| before.plus(more).unwrap_or(before);
     for event in run.log() {
         match &event.kind {
-            EventKind::Swept(sweep) if !sweep.by_holder => {
-                let forced = end.forced.exact().plus(sweep.filled.exact());
-                end.forced = forced.map_or(end.forced, Size::from_exact);
-                end.lost = end.lost.minus(&sweep.realized_pnl).unwrap_or(end.lost);
-            }
+            EventKind::Swept(sweep) if !sweep.by_holder => end.force(&sweep.filled, &event.flows),
+            EventKind::TakenOver { size, .. } => end.force(size, &event.flows),
             EventKind::Fee { charged, .. } => end.fees = sum(end.fees, charged),
             EventKind::Returned { amount, to: Remainder::ToHolder } => end.returned = *amount,
             EventKind::FundAsked { paid, .. } => {

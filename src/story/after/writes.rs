@@ -217,20 +217,14 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
 /// What the exchange has closed of a position that stays open, and what that took.
 fn forced_told(kept: &Kept, teller: &Teller<'_>) -> String {
     let (end, pen) = (&kept.outcome.end, &teller.pen);
-    let (done, result) = (
-        match teller.side {
-            Side::Long => "sells",
-            Side::Short => "buys back",
-        },
-        if end.lost.exact().is_negative() { "a gain" } else { "a loss" },
-    );
+    let result = if end.lost.exact().is_negative() { "a gain" } else { "a loss" };
     let fees = if end.fees.exact().is_positive() {
         format!(" and {} in fees", pen.money(&end.fees))
     } else {
         String::new()
     };
     format!(
-        "The exchange {done} {} of {} {}, at {result} of {}{fees}.",
+        "The exchange closes {} of {} {}, at {result} of {}{fees}.",
         pen.short(end.forced.exact(), 8),
         pen.short(kept.answer.position.quantity.exact(), 8),
         teller.coin,
