@@ -74,9 +74,10 @@ impl Pen {
         self.places(money.exact(), CENTS, Rounding::HalfEven)
     }
 
-    /// Money with the fewest digits that write it, or to the nearest cent.
+    /// Money without cents where there are none, or to the nearest cent.
     pub fn brief(&self, money: &Money) -> String {
-        self.short(money.exact(), CENTS)
+        let is_whole = money.exact().decimals(0).is_some();
+        if is_whole { self.short(money.exact(), 0) } else { self.money(money) }
     }
 
     /// A number with the fewest digits that write it, or rounded to `places`.
