@@ -99,10 +99,12 @@ impl Field {
             return Err(format!("The {name} must be {accepted}."));
         }
         if self.decimals < parsed.value.normalize().scale() {
-            let places = self.decimals;
-            return Err(format!(
-                "The {name} takes at most {places} digits after the decimal sign."
-            ));
+            return Err(match self.decimals {
+                0 => format!("The {name} must be a whole number."),
+                places => {
+                    format!("The {name} takes at most {places} digits after the decimal sign.")
+                }
+            });
         }
         Ok((parsed.value, parsed.ambiguous))
     }

@@ -86,6 +86,9 @@ fn stage() -> String {
         "<p class=\"problem\" id=\"after-failed\" role=\"status\"></p>\
          <div class=\"stack\" id=\"after-stage\"><div class=\"timechart\" id=\"after-draw\"><div id=\"after-chart\"></div>\
          <div id=\"after-cursor\"></div></div>\
+         <p class=\"small\" id=\"after-hint\" hidden>Press in the chart and drag along the way that the \
+         price shall go. <button class=\"textbutton\" type=\"button\" id=\"after-own-over\">Start \
+         over</button></p>\
          <div class=\"transport player\"><span class=\"acts\">\
          <button class=\"button\" type=\"button\" id=\"after-play\">Play</button>\
          <button class=\"button\" type=\"button\" id=\"after-back\" aria-label=\"Back by one \
@@ -102,7 +105,7 @@ fn stage() -> String {
          <p class=\"stands\" id=\"after-final\" hidden></p>\
          <p class=\"cap\">The mark here is the median of index, last trade and the middle of the book; how \
          venues make theirs is in the chapter on the mark price. The path is invented unless you paste \
-         one.</p></div>"
+         one. What you choose in this chapter is kept neither in the link nor by undo.</p></div>"
     )
 }
 

@@ -374,6 +374,18 @@ impl Chapter for Mark {
         let hours = self.rule().map_or(8, |rule| rule.funding_interval_hours.get());
         list.attribute("mark-left-slider", "max", &hours.to_string());
         let values = self.typed.write(list, &self.given(answer), answer.draft.numbers, tick);
+        let refused = super::refused(answer);
+        for id in ["mark-chart", "mark-basis", "mark-formula"] {
+            list.flag(id, "hidden", refused.is_some());
+        }
+        if let Some(why) = refused {
+            list.flag("mark-table", "hidden", true);
+            list.class("mark-says", "stale", false);
+            list.text("mark-says", &why);
+            list.text("mark-peek", "");
+            list.text("mark-trouble", "");
+            return;
+        }
         let minute = self.minute(answer, &values);
         let trouble = match &minute {
             // The field says what is wrong with it.
