@@ -150,7 +150,11 @@ impl fmt::Display for PathFileError {
                 write!(f, "{found} cells where {expected} are expected.")
             }
             PathProblem::NotANumber { column, found } => {
-                write!(f, "{column} is \"{found}\", which is not a number.")
+                write!(f, "{column} is \"{found}\", which is not a number.")?;
+                if column.starts_with("time") && found.contains([':', '-', 'T']) {
+                    f.write_str(" Times are counted in seconds, as 0, 1.5 or 90.")?;
+                }
+                Ok(())
             }
             PathProblem::NotAboveZero(column) => write!(f, "{column} must be above 0."),
             PathProblem::TooManyDigits(column) => {

@@ -54,6 +54,8 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
          happened so far\"></ol>\
          <p><button class=\"textbutton\" type=\"button\" id=\"after-plain-toggle\" \
          aria-expanded=\"false\" aria-controls=\"after-plain\">The whole log as text</button></p>\
+         <p class=\"cap\" id=\"after-plain-says\" hidden>Each line: milliseconds, mark, what happened, \
+         then size, margin with profit and loss, what must be kept, and what moved, in USDT.</p>\
          <pre class=\"scroll\" id=\"after-plain\" tabindex=\"0\" role=\"region\" \
          aria-label=\"The whole log as text\" hidden></pre></div><div class=\"stack\">"
             .into(),
@@ -115,14 +117,14 @@ fn acts() -> String {
     let add = act_fields.next().unwrap_or_default();
     let reduce = act_fields.next().unwrap_or_default();
     format!(
-        "<h3 class=\"h3\">You, at this moment</h3>\
+        "<div class=\"stack\" id=\"after-you\"><h3 class=\"h3\">You, at this moment</h3>\
          <p class=\"small\">Between the warning and the threshold the position is yours. Go to a moment, \
          and act in it.</p>{add}\
          <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-do-add\">Add this \
          margin</button></p>{reduce}\
          <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-do-reduce\">Close this \
          part</button><button class=\"button\" type=\"button\" id=\"after-do-cancel\">Cancel my \
-         orders</button></p><ul class=\"plain did\" id=\"after-did\"></ul>"
+         orders</button></p><ul class=\"plain did\" id=\"after-did\"></ul></div>"
     )
 }
 

@@ -236,12 +236,16 @@ impl After {
     }
 
     /// The holder's actions in words, each with a button that takes it back.
-    pub(super) fn actions_told(&self, pen: &Pen, coin: &str) -> String {
+    pub(super) fn actions_told(&self, pen: &Pen, coin: &str, most: &Size) -> String {
         let mut list = String::new();
         for (index, (at, action)) in self.actions.iter().enumerate() {
             let what = match action {
                 Action::AddMargin(amount) => format!("add {}", pen.brief(amount)),
-                Action::Reduce(size) => format!("close {} {coin}", number(pen, size.exact())),
+                Action::Reduce(size) => {
+                    let is_more = most.exact().is_below(size.exact()).unwrap_or(false);
+                    let all = if is_more { ", more than you hold: all that is open" } else { "" };
+                    format!("close {} {coin}{all}", number(pen, size.exact()))
+                }
                 Action::CancelOrders => "cancel your orders".to_owned(),
             };
             // An action is done just after the moment that was shown.

@@ -139,10 +139,11 @@ impl After {
         list.markup("after-log", told::log(outcome.run.log_until(at), &teller));
         list.attribute("after-plain-toggle", "aria-expanded", &self.is_plain.to_string());
         list.flag("after-plain", "hidden", !self.is_plain);
+        list.flag("after-plain-says", "hidden", !self.is_plain);
         if self.is_plain {
             list.text("after-plain", kept.plain.get_or_init(|| log_text(outcome.run.log())));
         }
-        list.markup("after-did", self.actions_told(&pen, coin));
+        list.markup("after-did", self.actions_told(&pen, coin, &answer.position.quantity));
         list.markup("after-terms", compare::in_force(rules, &pen));
         list.text("after-source", &compare::source(rules));
         write_money(list, kept, at, &state, &pen, width);

@@ -177,10 +177,10 @@ impl Chapter for Changing {
         let value = |index: usize| values.get(index).copied().flatten();
         list.text("changing-play", if self.is_playing { "Pause" } else { "Play" });
         list.value("changing-at", &self.at.to_string());
-        list.flag("changing-table-of", "hidden", !self.table_shown);
         list.attribute("changing-table-toggle", "aria-expanded", &self.table_shown.to_string());
         let levels = value(0).zip(value(1));
         let refused = super::refused(answer);
+        list.flag("changing-table-of", "hidden", !self.table_shown || refused.is_some());
         for id in ["changing-drawn", "changing-replaced"] {
             list.flag(id, "hidden", refused.is_some());
         }
@@ -188,7 +188,6 @@ impl Chapter for Changing {
         let trouble =
             match levels.map(|(volatility, interest)| played(answer, &volatility, &interest)) {
                 None if refused.is_some() => {
-                    list.flag("changing-table-of", "hidden", true);
                     list.text("changing-peek", "");
                     refused.clone().unwrap_or_default()
                 }

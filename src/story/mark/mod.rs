@@ -10,7 +10,7 @@ use crate::page::Writes;
 use crate::quantity::{Decimal, Exact, Overflow, Price, Rate, Rounding, Side};
 use crate::text::Suffix;
 use crate::venue::{MarkRule, mark_rules};
-use crate::words::{Answer, Pen, month};
+use crate::words::{Answer, Pen};
 
 use super::Chapter;
 use super::typed::{Field, Slider, Steps, Typed};
@@ -160,7 +160,7 @@ impl Mark {
             rule: 0,
             chosen: Chosen::Own,
             demo: Demo::WildTrade,
-            typed: Typed::new(&FIELDS),
+            typed: Typed::new(&FIELDS).within(4, 5),
             table_shown: false,
         })
     }
@@ -283,22 +283,8 @@ impl Mark {
             "mark-table-toggle",
             if self.table_shown { "Hide the table" } else { "Show the minute as a table" },
         );
-        list.text(
-            "mark-source",
-            &format!(
-                "{}: {}; {}. {}",
-                rule.name,
-                rule.source.origin,
-                dated(&rule.source.as_of),
-                rule.not_modelled.join(" ")
-            ),
-        );
+        list.text("mark-source", &says::source(rule));
     }
-}
-
-/// `2026-04` as "April 2026"; a whole date or a year as it is.
-fn dated(as_of: &str) -> String {
-    if as_of.len() == "2026-04".len() { month(as_of) } else { as_of.to_owned() }
 }
 
 impl Chapter for Mark {
