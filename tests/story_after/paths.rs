@@ -171,3 +171,14 @@ fn a_drawn_path_has_a_hint_and_starts_over() {
     assert_eq!(desk.text("after-log"), before);
     assert_eq!(desk.value("after-price"), price);
 }
+
+#[test]
+fn a_decimal_comma_between_commas_is_not_taken_for_a_third_column() {
+    for (style, is_problem) in [("point", true), ("comma", false)] {
+        let mut desk = Desk::open(&format!("preset=alt&num={style}"));
+        desk.take("after-csv", "0,521,5\n1,520,5");
+        desk.take("after-csv-use", "");
+        let said = desk.text("after-csv-say");
+        assert_eq!(said.contains("a point begins the decimals: 0,521.5"), is_problem, "{said}");
+    }
+}
