@@ -133,8 +133,10 @@ fn a_path_by_the_clock_is_told_that_times_are_seconds() {
     }
     let mut desk = Desk::open("preset=alt");
     desk.take("after-csv", "0,97");
+    assert_eq!(desk.text("after-pasted"), "");
     desk.take("after-csv-use", "");
     assert!(desk.text("after-csv-say").starts_with("1 moment read, to 0:00."));
+    assert_eq!(desk.text("after-pasted"), "A path that was pasted.", "for print");
 }
 
 #[test]

@@ -46,7 +46,8 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
         format!(
             "<p class=\"chosen\"><label for=\"after-venue\">Rules of</label><select class=\"field \
              pick\" id=\"after-venue\">{venues}</select></p>\
-             <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>"
+             <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>\
+             <p class=\"printonly\" id=\"after-pasted\"></p>"
         ),
         stage(),
         "<div class=\"unfold\" id=\"after-unfold\"><div class=\"stack\"><h3 class=\"h3\">Step by step</h3>\

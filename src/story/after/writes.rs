@@ -45,6 +45,8 @@ impl After {
         }
         let is_own = matches!(*course, Course::Own(_));
         list.attribute("after-path-own", "aria-pressed", &is_own.to_string());
+        let is_pasted = matches!(*course, Course::Pasted(_));
+        list.text("after-pasted", if is_pasted { "A path that was pasted." } else { "" });
         list.flag("after-own", "hidden", !is_own);
         list.flag("after-hint", "hidden", !is_own);
         list.flag("after-draw", "data-draw", is_own);
