@@ -135,7 +135,7 @@ fn the_numbers_of_each_claim_give_what_its_card_says() {
         // 0.98 / 0.996 and 0.98 / 0.992 of 87 959.9.
         (
             "e1",
-            "Opened under a rate of 0.4 % it is closed at 86 546.9. With 0.8 % from now on, at 86 895.9.",
+            "At 50×, opened under a rate of 0.4 %, it is closed at 86 546.9. With 0.8 % from now on, at 86 895.9.",
         ),
         // 1.1 / 1.004 - 1.
         (

@@ -89,14 +89,44 @@ fn a_position_without_a_price_has_words_in_its_place() {
         "{}",
         past.text("changing-moment")
     );
-    // What would be refused at opening is drawn as if it were open.
-    let refused = Chapter::open("preset=btc&lev=300");
-    assert_eq!(refused.text("changing-failed"), "");
+}
+
+#[test]
+fn what_would_be_refused_is_not_played() {
+    for query in ["preset=btc&lev=300", "coin=BTC&size=1000&lev=50"] {
+        let mut chapter = Chapter::open(query);
+        let hidden = |chapter: &Chapter, id: &str| {
+            let held = chapter.written.get(&(id.to_owned(), "Attribute(\"hidden\")".to_owned()));
+            held.is_some_and(Option::is_some)
+        };
+        assert_eq!(
+            chapter.text("changing-failed"),
+            "Nothing can be played: the position would be refused at opening."
+        );
+        chapter.take("changing-table-toggle", "");
+        for id in ["changing-drawn", "changing-replaced", "changing-table-of"] {
+            assert!(hidden(&chapter, id), "{id}");
+        }
+        chapter.query = "preset=btc";
+        chapter.write();
+        assert_eq!(chapter.text("changing-failed"), "");
+        for id in ["changing-drawn", "changing-replaced", "changing-table-of"] {
+            assert!(!hidden(&chapter, id), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_stays_is_not_said_to_have_moved() {
+    let mut chapter = Chapter::open("preset=btc");
+    assert!(chapter.text("changing-verdict").ends_with("its line has moved."));
+    chapter.take("changing-times", "1");
+    assert!(chapter.text("changing-verdict").ends_with("its line stays where it is."));
 }
 
 #[test]
 fn a_rate_that_reaches_the_whole_value_has_a_sentence() {
-    let mut chapter = Chapter::open("preset=btc&tiers=flat:40");
+    let mut chapter = Chapter::open("preset=btc&tiers=flat:40&lev=2");
     assert_eq!(
         chapter.text("changing-failed"),
         "Not updated: at this multiple the first tier would ask for the whole value or more."

@@ -196,7 +196,7 @@ fn a_field_that_cannot_be_used_says_so_and_the_last_picture_stays() {
     }
     // Each for itself is fine; together they are not.
     chapter.take("mark-left", "9");
-    let said = "Not updated: The time to funding must be from 0 to the funding interval.";
+    let said = "Not updated: a field cannot be used as it stands.";
     assert_eq!(chapter.text("mark-trouble"), said);
     chapter.take("mark-interval", "10");
     assert_eq!(chapter.text("mark-trouble"), "");
@@ -312,4 +312,34 @@ fn what_does_not_change_is_not_drawn_again() {
     assert_eq!(chapter.news, 0);
     chapter.take("mark-last", "521.5");
     assert!(chapter.news > 0);
+}
+
+#[test]
+fn more_time_to_funding_than_its_interval_is_marked_in_its_field() {
+    let mut chapter = Chapter::open(LONG);
+    let invalid = |chapter: &Chapter| {
+        let key = ("mark-left".to_owned(), format!("{:?}", Aspect::Attribute("aria-invalid")));
+        chapter.written.get(&key).cloned().flatten()
+    };
+    chapter.take("mark-left", "9");
+    assert_eq!(invalid(&chapter).as_deref(), Some("true"));
+    let said = chapter.written[&("mark-left-say".to_owned(), "Text".to_owned())].clone();
+    assert_eq!(said.as_deref(), Some("The time to funding must be at most 8 h."));
+    chapter.take("mark-interval", "12");
+    assert_eq!(invalid(&chapter).as_deref(), Some("false"));
+}
+
+#[test]
+fn what_would_be_refused_is_not_played() {
+    let mut chapter = Chapter::open("coin=BTC&size=1000&lev=50");
+    let held = |chapter: &Chapter, id: &str, aspect: Aspect| {
+        chapter.written.get(&(id.to_owned(), format!("{aspect:?}"))).cloned().flatten()
+    };
+    assert_eq!(
+        held(&chapter, "mark-says", Aspect::Text).as_deref(),
+        Some("Nothing can be played: the position would be refused at opening.")
+    );
+    assert!(held(&chapter, "mark-chart", Aspect::Attribute("hidden")).is_some());
+    chapter.show(LONG, 1184);
+    assert!(held(&chapter, "mark-chart", Aspect::Attribute("hidden")).is_none());
 }

@@ -108,6 +108,8 @@ function listen() {
   story.addEventListener('pointerdown', (event) => {
     const place = event.button === 0 && event.target.closest('[data-draw]');
     if (!place) return;
+    // Or a drag selects the words around it.
+    event.preventDefault();
     place.setPointerCapture(event.pointerId);
     draw(place, event);
   });

@@ -95,6 +95,8 @@ pub enum PathProblem {
         /// How many it needs, or for the first row the most it may have.
         expected: usize,
     },
+    /// Three cells without names where commas both separate and begin the reader's decimals.
+    TwoCommas,
     /// A cell is no number.
     NotANumber {
         /// The name of the column.
@@ -149,8 +151,15 @@ impl fmt::Display for PathFileError {
             PathProblem::Cells { found, expected } => {
                 write!(f, "{found} cells where {expected} are expected.")
             }
+            PathProblem::TwoCommas => f.write_str(
+                "commas separate here, so a point begins the decimals: 0,521.5. Or separate by semicolons.",
+            ),
             PathProblem::NotANumber { column, found } => {
-                write!(f, "{column} is \"{found}\", which is not a number.")
+                write!(f, "{column} is \"{found}\", which is not a number.")?;
+                if column.starts_with("time") && found.contains([':', '-', 'T']) {
+                    f.write_str(" Times are counted in seconds, as 0, 1.5 or 90.")?;
+                }
+                Ok(())
             }
             PathProblem::NotAboveZero(column) => write!(f, "{column} must be above 0."),
             PathProblem::TooManyDigits(column) => {
@@ -215,11 +224,15 @@ pub fn read_path(text: &str, style: NumberStyle) -> Result<PathFile, PathFileErr
         return Err(fault(1, PathProblem::Empty));
     };
     let separator = ['\t', ';'].into_iter().find(|sign| first.contains(*sign)).unwrap_or(',');
+    let is_comma = separator == ',' && style.decimal() == ',';
     let style = if separator == ',' { NumberStyle::Space } else { style };
     let columns = match names(number, first, separator)? {
         Some(columns) => {
             lines.next();
             columns
+        }
+        None if is_comma && first.split(separator).count() == 3 => {
+            return Err(fault(number, PathProblem::TwoCommas));
         }
         None => unnamed(number, first.split(separator).count())?,
     };

@@ -11,6 +11,7 @@ mod settings;
 mod typed;
 
 use crate::page::{Aspect, Write, Writes};
+use crate::process::StartError;
 use crate::scenario::open;
 use crate::venue::catalog;
 use crate::words::{Answer, answer};
@@ -64,6 +65,12 @@ pub const CHAPTERS: &[(&str, Make)] = &[
     ("changing", changing::chapter),
     ("claims", claims::chapter),
 ];
+
+/// What a chapter says in place of all that it would play, where the position could not be opened.
+fn refused(answer: &Answer) -> Option<String> {
+    let is_refused = !answer.report.rejections.is_empty();
+    is_refused.then(|| format!("Nothing can be played: {}.", StartError::Refused(Vec::new())))
+}
 
 /// The chapters of a page, as they stand.
 pub struct Story {

@@ -90,7 +90,11 @@ impl Field {
             ParseError::Empty => format!("The {name} is empty. It takes {accepted}."),
             ParseError::NotANumber => format!("The {name} is not a number. It takes {accepted}."),
             ParseError::Separators => {
-                format!("The {name}: points and commas do not fit together. It takes {accepted}.")
+                let example = grouped(number("1234.5"), style);
+                format!(
+                    "The {name}: its points and commas do not fit together. Write it like {example}. \
+                     It takes {accepted}."
+                )
             }
             ParseError::TooManyDigits => format!("The {name} has too many digits."),
         })?;
@@ -101,10 +105,12 @@ impl Field {
             return Err(format!("The {name} must be {accepted}."));
         }
         if self.decimals < parsed.value.normalize().scale() {
-            let places = self.decimals;
-            return Err(format!(
-                "The {name} takes at most {places} digits after the decimal sign."
-            ));
+            return Err(match self.decimals {
+                0 => format!("The {name} must be a whole number."),
+                places => {
+                    format!("The {name} takes at most {places} digits after the decimal sign.")
+                }
+            });
         }
         Ok((parsed.value, parsed.ambiguous))
     }
@@ -139,6 +145,8 @@ pub(super) struct Typed {
     shown: RefCell<Vec<String>>,
     style: Cell<NumberStyle>,
     tick: Cell<Decimal>,
+    /// A field that takes no more than another holds, and that other one.
+    within: Option<(usize, usize)>,
 }
 
 impl Typed {
@@ -149,7 +157,27 @@ impl Typed {
             shown: RefCell::new(vec![String::new(); fields.len()]),
             style: Cell::new(NumberStyle::default()),
             tick: Cell::new(Decimal::ONE),
+            within: None,
         }
+    }
+
+    /// The first field, by its place, takes no more than the second holds.
+    pub(super) fn within(mut self, field: usize, other: usize) -> Self {
+        self.within = Some((field, other));
+        self
+    }
+
+    /// What stands in a field.
+    fn text_at(&self, index: usize, given: &[Decimal], style: NumberStyle) -> String {
+        let own = self.own.borrow().get(index).cloned().flatten();
+        own.unwrap_or_else(|| grouped(given.get(index).copied().unwrap_or_default(), style))
+    }
+
+    /// The field that another one limits, and the most that it may hold, where that can be read.
+    fn limit(&self, given: &[Decimal], style: NumberStyle) -> Option<(usize, Decimal)> {
+        let (index, other) = self.within?;
+        let read = self.fields.get(other)?.read(&self.text_at(other, given, style), style);
+        read.ok().map(|(most, _)| (index, most))
     }
 
     /// All fields follow the page again.
@@ -240,12 +268,17 @@ impl Typed {
     ) -> Vec<Option<Exact>> {
         self.restyle(style);
         self.tick.set(tick);
+        let limit = self.limit(given, style);
         let mut values = Vec::with_capacity(self.fields.len());
         for (index, field) in self.fields.iter().enumerate() {
-            let own = self.own.borrow().get(index).cloned().flatten();
-            let text = own
-                .unwrap_or_else(|| grouped(given.get(index).copied().unwrap_or_default(), style));
-            let read = field.read(&text, style);
+            let text = self.text_at(index, given, style);
+            let read = field.read(&text, style).and_then(|read| match limit {
+                Some((limited, most)) if limited == index && most < read.0 => {
+                    let most = grouped(most, style);
+                    Err(format!("The {} must be at most {most} {}.", field.name, field.unit))
+                }
+                _ => Ok(read),
+            });
             list.value(field.id, &text);
             list.attribute(field.id, "aria-invalid", &read.is_err().to_string());
             list.class(field.say, "problem", read.is_err());

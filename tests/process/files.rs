@@ -118,7 +118,10 @@ fn what_is_no_path_is_refused_with_its_line_and_a_sentence() {
         ("0,97\n1,n/a", "Line 2: price is \"n/a\", which is not a number."),
         ("0,97\n1,", "Line 2: price is \"\", which is not a number."),
         ("0,97\n1,5%", "Line 2: price is \"5%\", which is not a number."),
-        ("0,97\n12:30,97", "Line 2: time is \"12:30\", which is not a number."),
+        (
+            "0,97\n12:30,97",
+            "Line 2: time is \"12:30\", which is not a number. Times are counted in seconds, as 0, 1.5 or 90.",
+        ),
         ("0,97,NaN", "Line 1: last is \"NaN\", which is not a number."),
         ("0,97\n1,0", "Line 2: price must be above 0."),
         ("0,97\n1,-3", "Line 2: price must be above 0."),

@@ -121,3 +121,66 @@ fn keys_move_a_point_too() {
     desk.take("after-point", "21");
     assert_eq!(desk.value("after-price"), "521.48", "only the one point has moved");
 }
+
+#[test]
+fn a_path_by_the_clock_is_told_that_times_are_seconds() {
+    for text in ["0:00,97\n0:01,96", "2024-01-02T03:04:05Z,97"] {
+        let mut desk = Desk::open("preset=alt");
+        desk.take("after-csv", text);
+        desk.take("after-csv-use", "");
+        let said = desk.text("after-csv-say");
+        assert!(said.contains("Times are counted in seconds"), "{said}");
+    }
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-csv", "0,97");
+    assert_eq!(desk.text("after-pasted"), "");
+    desk.take("after-csv-use", "");
+    assert!(desk.text("after-csv-say").starts_with("1 moment read, to 0:00."));
+    assert_eq!(desk.text("after-pasted"), "A path that was pasted.", "for print");
+}
+
+#[test]
+fn what_the_holder_does_stays_with_another_path_if_it_fits() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-at", "100");
+    desk.take("after-do-add", "");
+    desk.take("after-at", "500");
+    desk.take("after-do-cancel", "");
+    desk.take("after-path-flash", "");
+    assert_eq!(desk.text("after-did").matches("<li>").count(), 2);
+    assert!(!desk.text("after-outcome").contains("came after the end"));
+    desk.take("after-csv", "0,521\n150,520\n300,519");
+    desk.take("after-csv-use", "");
+    assert_eq!(desk.text("after-did").matches("<li>").count(), 1);
+    let told = desk.text("after-outcome");
+    assert!(told.ends_with(" One action came after the end of this path, and is gone."), "{told}");
+    desk.take("after-path-flash", "");
+    assert!(!desk.text("after-outcome").contains("came after the end"));
+}
+
+#[test]
+fn a_drawn_path_has_a_hint_and_starts_over() {
+    let mut desk = Desk::open("preset=alt");
+    assert!(desk.aspect("after-hint", "hidden").is_some());
+    desk.take("after-path-own", "");
+    assert!(desk.aspect("after-hint", "hidden").is_none());
+    let before = desk.text("after-log").to_owned();
+    desk.take("after-point", "3");
+    let price = desk.value("after-price").to_owned();
+    desk.take("after-price", "300");
+    assert_ne!(desk.text("after-log"), before);
+    desk.take("after-own-over", "");
+    assert_eq!(desk.text("after-log"), before);
+    assert_eq!(desk.value("after-price"), price);
+}
+
+#[test]
+fn a_decimal_comma_between_commas_is_not_taken_for_a_third_column() {
+    for (style, is_problem) in [("point", true), ("comma", false)] {
+        let mut desk = Desk::open(&format!("preset=alt&num={style}"));
+        desk.take("after-csv", "0,521,5\n1,520,5");
+        desk.take("after-csv-use", "");
+        let said = desk.text("after-csv-say");
+        assert_eq!(said.contains("a point begins the decimals: 0,521.5"), is_problem, "{said}");
+    }
+}

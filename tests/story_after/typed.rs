@@ -244,3 +244,28 @@ fn who_of_the_winners_is_closed_first_is_the_reader_s_to_choose() {
     desk.take("after-reset", "");
     assert_eq!(desk.value("after-ranking"), "venue");
 }
+
+#[test]
+fn a_count_is_a_whole_number_and_signs_that_do_not_fit_have_an_example() {
+    let mut desk = Desk::open("preset=alt&num=point");
+    desk.take("after-others", "1.5");
+    let said = desk.text("after-others-say");
+    assert_eq!(said, "The number of positions must be a whole number.");
+    desk.take("after-fund", "0,521,5");
+    let said = desk.text("after-fund-say");
+    assert!(said.contains("Write it like 1.234,5."), "{said}");
+}
+
+#[test]
+fn more_than_is_held_is_said_to_be_all() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-at", "0");
+    desk.take("after-reduce", "100");
+    desk.take("after-do-reduce", "");
+    let did = desk.text("after-did");
+    assert!(did.contains("close 100 ZEC, more than you hold: all that is open"), "{did}");
+    desk.take("after-drop-0", "");
+    desk.take("after-reduce", "10");
+    desk.take("after-do-reduce", "");
+    assert!(!desk.text("after-did").contains("more than you hold"));
+}

@@ -46,7 +46,8 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
         format!(
             "<p class=\"chosen\"><label for=\"after-venue\">Rules of</label><select class=\"field \
              pick\" id=\"after-venue\">{venues}</select></p>\
-             <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>"
+             <p class=\"acts\" role=\"group\" aria-label=\"Path of the price\">{paths}</p>\
+             <p class=\"printonly\" id=\"after-pasted\"></p>"
         ),
         stage(),
         "<div class=\"unfold\" id=\"after-unfold\"><div class=\"stack\"><h3 class=\"h3\">Step by step</h3>\
@@ -54,6 +55,8 @@ pub(super) fn body(rules: &[ProcessRules]) -> String {
          happened so far\"></ol>\
          <p><button class=\"textbutton\" type=\"button\" id=\"after-plain-toggle\" \
          aria-expanded=\"false\" aria-controls=\"after-plain\">The whole log as text</button></p>\
+         <p class=\"cap\" id=\"after-plain-says\" hidden>Each line: milliseconds, mark, what happened, \
+         then size, margin with profit and loss, what must be kept, and what moved, in USDT.</p>\
          <pre class=\"scroll\" id=\"after-plain\" tabindex=\"0\" role=\"region\" \
          aria-label=\"The whole log as text\" hidden></pre></div><div class=\"stack\">"
             .into(),
@@ -87,6 +90,9 @@ fn stage() -> String {
         "<p class=\"problem\" id=\"after-failed\" role=\"status\"></p>\
          <div class=\"stack\" id=\"after-stage\"><div class=\"timechart\" id=\"after-draw\"><div id=\"after-chart\"></div>\
          <div id=\"after-cursor\"></div></div>\
+         <p class=\"small\" id=\"after-hint\" hidden>Press in the chart and drag along the way that the \
+         price shall go. <button class=\"textbutton\" type=\"button\" id=\"after-own-over\">Start \
+         over</button></p>\
          <div class=\"transport player\"><span class=\"acts\">\
          <button class=\"button\" type=\"button\" id=\"after-play\">Play</button>\
          <button class=\"button\" type=\"button\" id=\"after-back\" aria-label=\"Back by one \
@@ -103,7 +109,8 @@ fn stage() -> String {
          <p class=\"stands\" id=\"after-final\" hidden></p>\
          <p class=\"cap\">The mark here is the median of index, last trade and the middle of the book; how \
          venues make theirs is in the chapter on the mark price. The path is invented unless you paste \
-         one.</p></div>"
+         one. What you set here stands in the address, but for a path that you pasted; undo does not \
+         take it back.</p></div>"
     )
 }
 
@@ -113,14 +120,14 @@ fn acts() -> String {
     let add = act_fields.next().unwrap_or_default();
     let reduce = act_fields.next().unwrap_or_default();
     format!(
-        "<h3 class=\"h3\">You, at this moment</h3>\
+        "<div class=\"stack\" id=\"after-you\"><h3 class=\"h3\">You, at this moment</h3>\
          <p class=\"small\">Between the warning and the threshold the position is yours. Go to a moment, \
          and act in it.</p>{add}\
          <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-do-add\">Add this \
          margin</button></p>{reduce}\
          <p class=\"acts\"><button class=\"button\" type=\"button\" id=\"after-do-reduce\">Close this \
          part</button><button class=\"button\" type=\"button\" id=\"after-do-cancel\">Cancel my \
-         orders</button></p><ul class=\"plain did\" id=\"after-did\"></ul>"
+         orders</button></p><ul class=\"plain did\" id=\"after-did\"></ul></div>"
     )
 }
 

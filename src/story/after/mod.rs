@@ -90,9 +90,13 @@ pub(super) struct After {
     point: usize,
     /// The point that a pointer moved last.
     drawn: Option<usize>,
+    /// The points that a path drawn by hand began with.
+    begun: Vec<Price>,
     pasted: String,
     report: Report,
     actions: Vec<(u64, Action)>,
+    /// How many actions came after the end of the path that was chosen last, and are gone.
+    lost: usize,
     clock: Clock,
     /// Whether the reader wants nothing to move: then it plays from event to event.
     stands_still: bool,
@@ -124,9 +128,11 @@ impl After {
             course: RefCell::new(Course::Preset(set::OPENS_WITH)),
             point: 0,
             drawn: None,
+            begun: Vec::new(),
             pasted: String::new(),
             report: Report::default(),
             actions: Vec::new(),
+            lost: 0,
             clock: Clock { at: Cell::new(usize::MAX), now: 0, speed: 60, plays: false, waited: 0 },
             stands_still: false,
             is_plain: false,

@@ -62,6 +62,9 @@ impl After {
                 self.changed();
             }
             "path-own" => self.draw_own(),
+            "own-over" if matches!(&*self.course.borrow(), Course::Own(_)) => {
+                self.follow(Course::Own(self.begun.clone()));
+            }
             "point" => {
                 let last = POINTS.saturating_sub(1);
                 self.point = value.parse().unwrap_or(0).min(last);
@@ -81,12 +84,18 @@ impl After {
         }
     }
 
-    /// A path is put in place of the one before, and shown to its end.
+    /// A path is put in place of the one before, and shown to its end. What the holder does stays where
+    /// the path is long enough for it.
     pub(super) fn follow(&mut self, course: Course) {
+        let moments =
+            self.kept.borrow().as_ref().and_then(|kept| course.moments(&kept.answer).ok());
+        let end = moments.and_then(|moments| moments.last().map(|moment| moment.at));
+        let before = self.actions.len();
+        self.actions.retain(|(at, _)| end.is_some_and(|end| *at <= end));
+        self.lost = before.saturating_sub(self.actions.len());
         *self.course.borrow_mut() = course;
         self.drawn = None;
         self.point_typed.reset();
-        self.actions.clear();
         self.clock.plays = false;
         self.clock.at.set(usize::MAX);
         self.changed();
@@ -98,6 +107,7 @@ impl After {
             (course, Some(kept)) => course.as_points(&kept.answer).ok(),
         };
         if let Some(points) = points {
+            points.clone_into(&mut self.begun);
             self.follow(Course::Own(points));
         }
     }
@@ -127,7 +137,9 @@ impl After {
             Ok(file) => {
                 let count = file.moments.len();
                 let end = file.moments.last().map_or(0, |moment| moment.at);
-                let mut text = format!("{count} moments read, to {}.", super::lines::clock(end));
+                let plural = if count == 1 { "" } else { "s" };
+                let end = super::lines::clock(end);
+                let mut text = format!("{count} moment{plural} read, to {end}.");
                 for note in &file.notes {
                     text.push_str(&format!(" {note}"));
                 }
@@ -216,6 +228,7 @@ impl After {
             self.kept.borrow().as_ref().map(|kept| next_moment(&kept.outcome, &self.clock.at));
         if let (Some(action), Some((time, shown))) = (action, moment) {
             self.insert(time, action);
+            self.lost = 0;
             self.clock.plays = false;
             self.clock.at.set(shown);
         }
@@ -230,12 +243,16 @@ impl After {
     }
 
     /// The holder's actions in words, each with a button that takes it back.
-    pub(super) fn actions_told(&self, pen: &Pen, coin: &str) -> String {
+    pub(super) fn actions_told(&self, pen: &Pen, coin: &str, most: &Size) -> String {
         let mut list = String::new();
         for (index, (at, action)) in self.actions.iter().enumerate() {
             let what = match action {
                 Action::AddMargin(amount) => format!("add {}", pen.brief(amount)),
-                Action::Reduce(size) => format!("close {} {coin}", number(pen, size.exact())),
+                Action::Reduce(size) => {
+                    let is_more = most.exact().is_below(size.exact()).unwrap_or(false);
+                    let all = if is_more { ", more than you hold: all that is open" } else { "" };
+                    format!("close {} {coin}{all}", number(pen, size.exact()))
+                }
                 Action::CancelOrders => "cancel your orders".to_owned(),
             };
             // An action is done just after the moment that was shown.

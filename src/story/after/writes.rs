@@ -45,7 +45,10 @@ impl After {
         }
         let is_own = matches!(*course, Course::Own(_));
         list.attribute("after-path-own", "aria-pressed", &is_own.to_string());
+        let is_pasted = matches!(*course, Course::Pasted(_));
+        list.text("after-pasted", if is_pasted { "A path that was pasted." } else { "" });
         list.flag("after-own", "hidden", !is_own);
+        list.flag("after-hint", "hidden", !is_own);
         list.flag("after-draw", "data-draw", is_own);
         list.value("after-point", &self.point.to_string());
         let time = u64::try_from(self.point).unwrap_or(0).saturating_mul(POINT_MS);
@@ -118,7 +121,12 @@ impl After {
         let cursor = kept.frame.as_ref().zip(seconds(time).ok());
         let cursor = cursor.map(|(frame, time)| frame.cursor(&time, &[*tick.mark.exact()]));
         list.markup("after-cursor", cursor.unwrap_or_default());
-        list.text("after-outcome", &self.outcome_told(kept, at, &teller));
+        let lost = match self.lost {
+            0 => String::new(),
+            1 => " One action came after the end of this path, and is gone.".to_owned(),
+            lost => format!(" {lost} actions came after the end of this path, and are gone."),
+        };
+        list.text("after-outcome", &(self.outcome_told(kept, at, &teller) + &lost));
         let recovery = outcome.recovery().filter(|_| outcome.closed_until(at).is_some());
         list.flag("after-final", "hidden", recovery.is_none());
         let stands = recovery.map(|event| {
@@ -133,10 +141,11 @@ impl After {
         list.markup("after-log", told::log(outcome.run.log_until(at), &teller));
         list.attribute("after-plain-toggle", "aria-expanded", &self.is_plain.to_string());
         list.flag("after-plain", "hidden", !self.is_plain);
+        list.flag("after-plain-says", "hidden", !self.is_plain);
         if self.is_plain {
             list.text("after-plain", kept.plain.get_or_init(|| log_text(outcome.run.log())));
         }
-        list.markup("after-did", self.actions_told(&pen, coin));
+        list.markup("after-did", self.actions_told(&pen, coin, &answer.position.quantity));
         list.markup("after-terms", compare::in_force(rules, &pen));
         list.text("after-source", &compare::source(rules));
         write_money(list, kept, at, &state, &pen, width);

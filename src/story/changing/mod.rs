@@ -185,11 +185,20 @@ impl Chapter for Changing {
         let value = |index: usize| values.get(index).copied().flatten();
         list.text("changing-play", if self.is_playing { "Pause" } else { "Play" });
         list.value("changing-at", &self.at.to_string());
-        list.flag("changing-table-of", "hidden", !self.table_shown);
         list.attribute("changing-table-toggle", "aria-expanded", &self.table_shown.to_string());
         let levels = value(0).zip(value(1));
+        let refused = super::refused(answer);
+        list.flag("changing-table-of", "hidden", !self.table_shown || refused.is_some());
+        for id in ["changing-drawn", "changing-replaced"] {
+            list.flag(id, "hidden", refused.is_some());
+        }
+        let levels = levels.filter(|_| refused.is_none());
         let trouble =
             match levels.map(|(volatility, interest)| played(answer, &volatility, &interest)) {
+                None if refused.is_some() => {
+                    list.text("changing-peek", "");
+                    refused.clone().unwrap_or_default()
+                }
                 // The field says what is wrong with it, and what was drawn last stays.
                 None => "Not updated: a field cannot be used as it stands.".to_owned(),
                 Some(Err(why)) => format!("Not updated: {why}."),
@@ -209,7 +218,7 @@ impl Chapter for Changing {
         list.markup("changing-table", tables::options(answer));
         list.value("changing-table", &self.table);
         list.flag("changing-times-row", "hidden", self.table != tables::TIMES);
-        if let Some(times) = value(2) {
+        if let Some(times) = value(2).filter(|_| refused.is_none()) {
             tables::write(list, &self.table, &times, answer);
         }
         list.class("changing-oi-says", "stale", value(3).is_none());

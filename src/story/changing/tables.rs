@@ -96,6 +96,7 @@ fn verdict(before: &Threshold, after: &Threshold) -> &'static str {
         (_, Threshold::Now { .. }) => {
             "The mark has not moved, and the position is past its closing price at once."
         }
+        _ if before == after => "The position stays open, and its line stays where it is.",
         _ => "The position stays open; its line has moved.",
     }
 }

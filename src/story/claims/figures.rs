@@ -291,7 +291,8 @@ impl Case {
         let rate = table.tiers().first()?.maintenance_margin_rate;
         let after = closing_under(position, market, table).ok()?;
         Some(format!(
-            "Opened under a rate of {} it is closed at {}. With {} from now on, at {}.",
+            "At {}\u{d7}, opened under a rate of {}, it is closed at {}. With {} from now on, at {}.",
+            self.pen.leverage(&self.answer.leverage),
             self.pen.rate(self.answer.report.tier.maintenance_margin_rate.exact()),
             self.pen.price(&self.closing()?),
             self.pen.rate(rate.exact()),

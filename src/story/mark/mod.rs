@@ -10,7 +10,7 @@ use crate::mark::{Average, Demo, Funding, MarkError, Played, Start, play, sample
 use crate::page::Writes;
 use crate::quantity::{Decimal, Exact, Overflow, Price, Rate, Rounding, Side};
 use crate::venue::{MarkRule, mark_rules};
-use crate::words::{Answer, Pen, month};
+use crate::words::{Answer, Pen};
 
 use super::Chapter;
 use super::settings::Settings;
@@ -77,7 +77,7 @@ impl Mark {
             rule: 0,
             chosen: Chosen::Own,
             demo: Demo::WildTrade,
-            typed: Typed::new(&FIELDS),
+            typed: Typed::new(&FIELDS).within(4, 5),
             table_shown: false,
         })
     }
@@ -200,22 +200,8 @@ impl Mark {
             "mark-table-toggle",
             if self.table_shown { "Hide the table" } else { "Show the minute as a table" },
         );
-        list.text(
-            "mark-source",
-            &format!(
-                "{}: {}; {}. {}",
-                rule.name,
-                rule.source.origin,
-                dated(&rule.source.as_of),
-                rule.not_modelled.join(" ")
-            ),
-        );
+        list.text("mark-source", &says::source(rule));
     }
-}
-
-/// `2026-04` as "April 2026"; a whole date or a year as it is.
-fn dated(as_of: &str) -> String {
-    if as_of.len() == "2026-04".len() { month(as_of) } else { as_of.to_owned() }
 }
 
 impl Chapter for Mark {
@@ -306,6 +292,18 @@ impl Chapter for Mark {
         let hours = self.rule().map_or(8, |rule| rule.funding_interval_hours.get());
         list.attribute("mark-left-slider", "max", &hours.to_string());
         let values = self.typed.write(list, &self.given(answer), answer.draft.numbers, tick);
+        let refused = super::refused(answer);
+        for id in ["mark-chart", "mark-basis", "mark-formula"] {
+            list.flag(id, "hidden", refused.is_some());
+        }
+        if let Some(why) = refused {
+            list.flag("mark-table", "hidden", true);
+            list.class("mark-says", "stale", false);
+            list.text("mark-says", &why);
+            list.text("mark-peek", "");
+            list.text("mark-trouble", "");
+            return;
+        }
         let minute = self.minute(answer, &values);
         let trouble = match &minute {
             // The field says what is wrong with it.

@@ -3,6 +3,8 @@
 use crate::mark::Demo;
 use crate::picture::moment;
 use crate::quantity::{Exact, Price, Side};
+use crate::venue::MarkRule;
+use crate::words::month;
 
 use super::Minute;
 
@@ -111,4 +113,20 @@ pub(super) fn peek(minute: &Minute<'_>) -> String {
         (Demo::SlowFall, None) => "a slow fall closes nothing".to_owned(),
         (_, Some((at, mark))) => format!("closed after {}, mark {mark}", told.when(at)),
     }
+}
+
+/// Where a formula comes from, of when, and what of it is left out.
+pub(super) fn source(rule: &MarkRule) -> String {
+    format!(
+        "{}: {}; {}. {}",
+        rule.name,
+        rule.source.origin,
+        dated(&rule.source.as_of),
+        rule.not_modelled.join(" ")
+    )
+}
+
+/// `2026-04` as "April 2026"; a whole date or a year as it is.
+fn dated(as_of: &str) -> String {
+    if as_of.len() == "2026-04".len() { month(as_of) } else { as_of.to_owned() }
 }
