@@ -172,13 +172,15 @@ function noteNow() {
   if (noting === undefined) return;
   clearTimeout(noting);
   noting = undefined;
-  const parts = location.search.slice(1).split('&').filter((part) => part && !part.startsWith('story='));
+  let parts = location.search.slice(1).split('&').filter((part) => part && !part.startsWith('story='));
   // Numbers that nobody touched are not in the address, and what is set here belongs to them.
-  const numbers = parts.some((part) => part.startsWith('v=')) ? [] : [story.dataset.query].filter(Boolean);
+  if (story.dataset.query && !parts.some((part) => part.startsWith('v='))) {
+    parts = [story.dataset.query, ...parts.filter((part) => /^(theme|view|lang)=/.test(part))];
+  }
   const words = settings();
-  const query = [...numbers, ...parts, ...(words ? [`story=${words}`] : [])].join('&');
+  if (words) parts.push(`story=${words}`);
   try {
-    history.replaceState(history.state, '', `?${query}${location.hash}`);
+    history.replaceState(history.state, '', `?${parts.join('&')}${location.hash}`);
   } catch {
     // A host may forbid it; the page works without.
   }
