@@ -98,13 +98,15 @@ impl Worlds {
 
     fn steps(&mut self) -> Vec<(&'static str, String)> {
         let rules = rule_sets().expect("rules");
-        let mut steps = vec![
+        // What was done on the path before goes first.
+        let mut steps = vec![("after-drop-0", String::new()); 3];
+        steps.extend([
             ("after-reset", String::new()),
             ("after-venue", rules[self.random.usize(..rules.len())].id.clone()),
             ("after-portion", self.any(&["venue", "all", "tier", "tiers", "steps"]).into()),
             ("after-freed", self.any(&["venue", "wallet", "position"]).into()),
             ("after-ranking", self.any(&["venue", "balance", "leverage", "share"]).into()),
-        ];
+        ]);
         let fields: [(&str, &[&str]); 9] = [
             ("after-dwell", &["0", "0.5", "3", "30"]),
             ("after-interval", &["0", "1", "2.5"]),
@@ -138,7 +140,7 @@ async fn random_runs_are_the_same_bytes_in_the_browser_and_natively() {
     let tell = "for (const [id, value] of arguments[0]) {
             const control = document.getElementById(id);
             if (control instanceof HTMLButtonElement) control.click();
-            else {
+            else if (control) {
                 control.value = value;
                 control.dispatchEvent(new Event('input', { bubbles: true }));
             }
