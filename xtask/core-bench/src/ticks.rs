@@ -130,8 +130,7 @@ pub extern "C" fn waiting_paths(times: u32) -> u32 {
 }
 
 fn of_zone(zone: Zone, times: u32) -> u32 {
-    let told = (0..times).map(|_| zone.case().and_then(Case::path)).last();
-    told.flatten().unwrap_or_default()
+    (0..times).try_fold(0, |_, _| zone.case().and_then(Case::path)).unwrap_or_default()
 }
 
 /// Goes to that many moments of a path of [`SCRUBBED`] ticks, far from each other, and returns how many
