@@ -157,6 +157,30 @@ fn what_cannot_be_used_is_left_out_and_a_pasted_path_stays_here() {
 }
 
 #[test]
+fn words_longer_than_an_address_has_are_those_of_nobody() {
+    // An action costs a run of its own: a link with thousands of them would stop the page.
+    let word = "after-fee-plain:1";
+    let most = vec![word; 2000 / (word.len() + 1)].join("~");
+    let fitting = Desk::restored("after", ALT, &most);
+    assert_eq!(fitting.story.settings(), word);
+    let too_long = Desk::restored("after", ALT, &format!("{most}~{word}"));
+    assert_eq!(too_long.story.settings(), "");
+}
+
+#[test]
+fn a_chapter_that_an_address_has_no_room_for_is_left_out_whole() {
+    let mut desk = Desk::open("after", ALT);
+    desk.take("after-venue", "dydx");
+    for _ in 0..200 {
+        desk.take("after-do-cancel", "");
+    }
+    assert_eq!(desk.story.settings(), "");
+    desk.story.open("mark").unwrap();
+    desk.take("mark-slow", "");
+    assert_eq!(desk.story.settings(), "mark-slow:");
+}
+
+#[test]
 fn words_of_nobody_change_nothing_and_start_nothing() {
     let hostile = [
         "after-venue:<b>~after-act:1~after-act:_add_~after-act:9_add_-5~after-act:9_add_1e9",

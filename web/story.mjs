@@ -172,12 +172,15 @@ function noteNow() {
   if (noting === undefined) return;
   clearTimeout(noting);
   noting = undefined;
-  let parts = location.search.slice(1).split('&').filter((part) => part && !part.startsWith('story='));
+  const before = location.search.slice(1).split('&').filter(Boolean);
+  const words = settings();
+  let parts = before.filter((part) => !part.startsWith('story='));
+  // Playing sets nothing.
+  if (!words && parts.length === before.length) return;
   // Numbers that nobody touched are not in the address, and what is set here belongs to them.
   if (story.dataset.query && !parts.some((part) => part.startsWith('v='))) {
     parts = [story.dataset.query, ...parts.filter((part) => /^(theme|view|lang)=/.test(part))];
   }
-  const words = settings();
   if (words) parts.push(`story=${words}`);
   try {
     history.replaceState(history.state, '', `?${parts.join('&')}${location.hash}`);
