@@ -362,7 +362,10 @@ fn names(svg: &mut Svg, scene: &Scene<'_>) {
     let y = (y - 120).max(layout.main.0 + 120);
     svg.text("name have-t", (x, y), anchor, "What you have");
     if let Some(need_end) = need.last() {
-        let at = (layout.right - 20, need_end.1 + 200);
-        svg.text("name need-t", at, Anchor::End, "What you must keep");
+        // Not on the zero line, which would strike it through.
+        let (below, zero) = (need_end.1 + 200, scene.y.at(&Exact::ZERO));
+        let is_struck = (below - 150..below + 50).contains(&zero) && zero + 190 <= layout.main.1;
+        let y = if is_struck { zero + 190 } else { below };
+        svg.text("name need-t", (layout.right - 20, y), Anchor::End, "What you must keep");
     }
 }
