@@ -64,7 +64,12 @@ fn chart() -> LineChart {
                 &[("0", "92.11"), ("150", "94"), ("450", "96.3"), ("600", "96.3")],
             ),
         ],
-        references: vec![Reference { name: "closed at", value: exact("92.11"), moves: Vec::new() }],
+        references: vec![Reference {
+            name: "closed at",
+            value: exact("92.11"),
+            moves: Vec::new(),
+            ends: None,
+        }],
         markers: vec![
             Marker {
                 at: exact("300"),
@@ -152,7 +157,12 @@ fn names_that_end_at_one_height_stand_one_below_the_other() {
     let names = ["price 1", "price 2", "other exchanges", "last trade", "mark price"];
     let chart = LineChart {
         lines: names.map(same).into(),
-        references: vec![Reference { name: "closed at", value: exact("99.99"), moves: Vec::new() }],
+        references: vec![Reference {
+            name: "closed at",
+            value: exact("99.99"),
+            moves: Vec::new(),
+            ends: None,
+        }],
         markers: Vec::new(),
         ..chart()
     };
@@ -202,6 +212,28 @@ fn a_reference_that_moves_goes_in_steps_and_is_labelled_with_what_it_ends_in() {
         assert!(corners[0].1 < corners[5].1, "down is lower: {corners:?}");
         assert!(svg.contains(">closed at 90.25<"), "{width}: {svg}");
         assert!(svg.contains("Dotted line: closed at 90.25 in the end, 92.11 at first."));
+    }
+}
+
+#[test]
+fn a_reference_that_ends_is_drawn_and_labelled_until_then() {
+    let mut chart = chart();
+    chart.references[0].ends = Some(exact("200"));
+    let whole = {
+        let mut whole = chart.clone();
+        whole.references[0].ends = None;
+        whole
+    };
+    for width in WIDTHS {
+        let svg = drawn(&chart, width);
+        let (ended, full) =
+            (corners(&svg, "reference"), corners(&drawn(&whole, width), "reference"));
+        assert!(ended[1].0 < full[1].0, "{width}: {ended:?} {full:?}");
+        assert!(
+            svg.contains("Dotted line: closed at 92.11 until 3\u{202f}min 20\u{202f}s."),
+            "{svg}"
+        );
+        assert_eq!(touching(&svg), Vec::<String>::new(), "{width}");
     }
 }
 

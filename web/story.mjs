@@ -174,7 +174,7 @@ function noteNow() {
   noting = undefined;
   const before = location.search.slice(1).split('&').filter(Boolean);
   const words = settings();
-  let parts = before.filter((part) => !part.startsWith('story='));
+  let parts = before.filter((part) => !new URLSearchParams(part).has('story'));
   // Playing sets nothing.
   if (!words && parts.length === before.length) return;
   // Numbers that nobody touched are not in the address, and what is set here belongs to them.

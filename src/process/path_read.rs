@@ -5,7 +5,7 @@
 //! style. Times are seconds, with decimals down to a millisecond, or milliseconds in a column
 //! `time_ms`; they may begin anywhere, since the first row is time 0. A first line of names is
 //! optional, and lets the columns stand in any order. Without a last trade or a mid, the index stands
-//! for both. Between two rows the last price holds, and nothing is looked at.
+//! for both. Between two rows the last price holds: only what is waited for ends there.
 
 use core::fmt;
 

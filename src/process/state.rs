@@ -135,3 +135,10 @@ pub struct State {
     /// nothing.
     pub(super) is_over: bool,
 }
+
+impl State {
+    /// Whether the venue has begun to close the position and goes on at its next look.
+    pub fn is_in_hand(&self) -> bool {
+        self.in_hand
+    }
+}

@@ -91,10 +91,9 @@ pub fn step(
         return Ok(());
     }
     let (mut next, before) = (state.clone(), log.len());
-    let taken = take(setup, &mut next, tick, log, looks);
-    match taken {
-        Ok(()) => {
-            next.pass(setup, tick, looks);
+    match take(setup, &mut next, tick, log) {
+        Ok(looked) => {
+            next.pass(setup, tick, looked);
             *state = next;
             Ok(())
         }
@@ -106,6 +105,11 @@ pub fn step(
 }
 
 impl State {
+    /// When what is waited for is over and looked at, if that is before a time.
+    fn due_before(&self, setup: &Setup, at: u64) -> Option<u64> {
+        self.due(setup).map(|due| due.max(self.next_check)).filter(|due| *due < at)
+    }
+
     /// When what is waited for is over.
     fn due(&self, setup: &Setup) -> Option<u64> {
         match self.stage {
@@ -137,32 +141,36 @@ impl State {
     }
 }
 
+/// Takes a tick at which something can happen; whether the venue looked at it.
 fn take(
     setup: &Setup,
     state: &mut State,
     tick: &Tick,
     log: &mut Vec<Event>,
-    looks: bool,
-) -> Result<(), StepError> {
+) -> Result<bool, StepError> {
     // The holder acts in the market of the tick before, which is what the holder sees.
     let seen = state.last.unwrap_or(*tick);
-    while let Some((at, action)) = setup.actions.get(state.next_action) {
+    let mut turn = Turn::new(setup, state, &seen, log);
+    while let Some((at, action)) = setup.actions.get(turn.state.next_action) {
         if tick.at < *at {
             break;
         }
-        state.next_action = state.next_action.saturating_add(1);
-        Turn::new(setup, state, &seen, log).act(action)?;
+        turn.state.next_action = turn.state.next_action.saturating_add(1);
+        turn.act(action)?;
     }
-    // What was waited for ends between two ticks: the last price holds until the next.
-    if let Some(due) = state.due(setup).filter(|due| *due < tick.at && state.next_check <= *due) {
+    // What was waited for ends between two ticks: the last price holds until the next. A wait may
+    // follow a wait, as a pause does the time for which the threshold is to be broken.
+    while let Some(due) = state.due_before(setup, tick.at) {
         let at_last = Tick { at: due, ..seen };
         state.in_hand = true;
+        state.next_check = due.saturating_add(setup.rules.check_ms());
         Turn::new(setup, state, &at_last, log).look()?;
     }
+    let looks = state.next_check <= tick.at;
     if looks {
         Turn::new(setup, state, tick, log).look()?;
     }
-    Ok(())
+    Ok(looks)
 }
 
 impl Turn<'_> {

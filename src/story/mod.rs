@@ -146,11 +146,10 @@ impl Story {
     /// nothing, and nothing plays.
     pub fn restore(&mut self, name: &str, words: &str) {
         if let Some(met) = self.met.iter_mut().find(|met| met.name == name) {
-            for (id, value) in settings::of_chapter(words, name) {
+            let known = settings::of_chapter(words, name).filter(|(id, _)| !id.ends_with("-play"));
+            for (id, value) in known {
                 met.chapter.take(id, value);
             }
-            met.chapter.take(&format!("{name}-closed"), "");
-            met.is_left = true;
         }
     }
 

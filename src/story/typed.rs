@@ -208,7 +208,7 @@ impl Typed {
                 Some("") => Some(value.to_owned()),
                 Some("-done") => self.tidied(index, field),
                 Some("-step") => self.stepped(index, field, value),
-                Some("-plain") => self.written(value),
+                Some("-plain") => self.usable(field, value),
                 _ if field.slider.as_ref().is_some_and(|slider| slider.id == id) => {
                     self.written(value)
                 }
@@ -227,6 +227,12 @@ impl Typed {
         // Both have a minus sign of their own.
         let digits = value.strip_prefix('-').unwrap_or(value);
         read_plain(digits).map(|_| grouped(number(value), self.style.get()))
+    }
+
+    /// A number of a link, if the field takes it.
+    fn usable(&self, field: &Field, value: &str) -> Option<String> {
+        let text = self.written(value)?;
+        field.read(&text, self.style.get()).is_ok().then_some(text)
     }
 
     fn value(&self, index: usize, field: &Field) -> Option<Decimal> {

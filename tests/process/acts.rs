@@ -95,6 +95,19 @@ fn an_action_meets_the_market_that_the_holder_sees_and_not_the_gap_after_it() {
 }
 
 #[test]
+fn two_actions_between_the_same_ticks_share_a_book() {
+    let part = (1500, Action::Reduce(size("4")));
+    let lines = told(&acting(&[part, part], &["95", "95", "95"]));
+    let best = "1000 95 swept 4 of 4, limit 90, 4 at 94.905, realized -20.38";
+    assert_eq!(lines.get(1).unwrap(), best);
+    assert!(lines.get(3).unwrap().contains("4 at 94.81,"), "{lines:?}");
+    // A tick later it is full again.
+    let apart = [(500, part.1), (1500, part.1)];
+    let lines = told(&acting(&apart, &["95", "95", "95"]));
+    assert!(lines.iter().filter(|line| line.contains("4 at 94.905,")).count() == 2, "{lines:?}");
+}
+
+#[test]
 fn reducing_to_nothing_closes_and_everything_left_is_returned() {
     let run = acting(&[(500, Action::Reduce(size("11")))], &["95", "95", "80", "100"]);
     assert_eq!(run.end().stage, Stage::Closed { at: 0, by_holder: true });

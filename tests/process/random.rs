@@ -201,10 +201,11 @@ pub(crate) fn setup() -> impl Strategy<Value = Setup> {
     })
 }
 
-/// A walk around 100 that mostly drifts one way, a tick each 250 to 1500 ms; the mid is near the
-/// mark.
+/// A walk around 100 that mostly drifts one way, a tick each 250 to 1500 ms and now and then a
+/// long gap, in which waits end; the mid is near the mark.
 pub(crate) fn path(most: usize) -> impl Strategy<Value = Vec<Tick>> {
-    let step = (-90..=90_i64, -30..=30_i64, 1..=6_u64);
+    let gap = prop_oneof![12 => 1..=6_u64, 1 => 7..=240_u64];
+    let step = (-90..=90_i64, -30..=30_i64, gap);
     (proptest::collection::vec(step, 1..most), -30..=30_i64).prop_map(|(steps, drift)| {
         let (mut at, mut mark) = (0, 10_000_i64);
         let ticks = steps.into_iter().map(|(by, off, time)| {

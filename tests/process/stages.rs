@@ -1,7 +1,7 @@
 //! Which stage follows which, and exactly when.
 
 use margin_calculator::margin::{Threshold, compute_position};
-use margin_calculator::process::{EventKind, Run, Setup, Stage, Tick};
+use margin_calculator::process::{EventKind, Partial, Run, Setup, Stage, Tick};
 use margin_calculator::quantity::{Price, Side};
 use margin_calculator::venue::{ContractKind, TierBasis, TierKind};
 
@@ -150,6 +150,42 @@ fn marks_between_two_looks_are_not_seen() {
     let late = vec![tick(0, "95"), tick(3500, "95"), tick(6000, "80"), tick(6500, "90.4")];
     let late = run(&setup, late);
     assert_eq!(late.end().stage, Stage::Closed { at: 6500, by_holder: false });
+}
+
+#[test]
+fn a_wait_that_ends_between_two_ticks_is_looked_at_when_the_venue_looks_next() {
+    let mut setup = world();
+    setup.rules.dwell_ms = Some(1000);
+    setup.rules.check_ms = Some(3000);
+    // Over at 4000, and looked at at 6000, though nothing is heard of the market until long after.
+    let path = |end| vec![tick(0, "95"), tick(3000, "90.4"), tick(60_000, end)];
+    for end in ["50", "95"] {
+        let run = run(&setup, path(end));
+        assert_eq!(run.end().stage, Stage::Closed { at: 6000, by_holder: false });
+    }
+    // A tick before that look is none, and the next look is three seconds after it.
+    let mut ticks = path("95");
+    ticks.insert(2, tick(5999, "95"));
+    assert_eq!(run(&setup, ticks).end().stage, Stage::Healthy);
+}
+
+#[test]
+fn a_pause_that_follows_a_wait_ends_between_the_same_two_ticks() {
+    let mut setup = world();
+    setup.rules.dwell_ms = Some(1000);
+    setup.rules.partial = Some(Partial::Share {
+        share: crate::world::rate("0.2"),
+        above: money("1"),
+        pause_ms: 30_000,
+    });
+    let ticks = |end| vec![tick(0, "95"), tick(1000, "90.2"), tick(end, "95")];
+    let over = run(&setup, ticks(32_001));
+    assert_eq!(over.end().stage, Stage::Closed { at: 32_000, by_holder: false });
+    let times: Vec<u64> = over.log().iter().map(|event| event.at).collect();
+    assert!(times.is_sorted() && times.contains(&2000), "{times:?}");
+    let not_over = run(&setup, ticks(32_000));
+    assert_eq!(not_over.end().stage, Stage::Healthy);
+    assert_eq!(not_over.end().size, crate::world::size("8"));
 }
 
 #[test]

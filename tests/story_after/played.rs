@@ -237,6 +237,57 @@ fn margin_added_moves_the_lines_from_then_on() {
 }
 
 #[test]
+fn a_position_that_no_price_closes_any_more_has_no_line_from_then_on() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-wallet", "100000");
+    desk.take("after-at", "30");
+    desk.take("after-add", "20000");
+    desk.take("after-do-add", "");
+    desk.take("after-at", "100000");
+    let outcome = desk.text("after-outcome");
+    assert!(outcome.starts_with("It survives"), "{outcome}");
+    let chart = desk.text("after-chart").replace('\u{202f}', " ");
+    for line in ["closed at 474.08", "bankrupt at 469.34"] {
+        assert!(chart.contains(&format!("{line} until 30 s")), "{chart}");
+    }
+}
+
+#[test]
+fn a_part_sold_before_the_mark_is_back_moves_the_lines() {
+    let mut desk = Desk::open("preset=large-short");
+    desk.take("after-venue", "hyperliquid");
+    let csv = "time,index\n0,87000\n10,91100\n15,87000\n60,87000\n";
+    desk.take("after-csv", csv);
+    desk.take("after-csv-use", "");
+    let log = desk.text("after-log").to_owned();
+    assert!(log.contains("A pause") && log.contains("Above the threshold again"), "{log}");
+    let chart = desk.text("after-chart");
+    assert!(chart.contains(" in the end, "), "{chart}");
+}
+
+#[test]
+fn a_path_that_ends_in_the_middle_of_a_sale_says_that_it_goes_on() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-venue", "deribit-linear");
+    desk.take("after-dwell", "1");
+    let csv = "time,index\n0,520\n10,474\n12,474\n13,474\n";
+    desk.take("after-csv", csv);
+    desk.take("after-csv-use", "");
+    let log = desk.text("after-log").to_owned();
+    assert!(log.contains("Sold into the order book"), "{log}");
+    let outcome = desk.text("after-outcome");
+    assert!(outcome.contains("the exchange goes on at its next look"), "{outcome}");
+}
+
+#[test]
+fn what_is_done_at_the_last_moment_is_listed_at_it() {
+    let mut desk = Desk::open("preset=alt");
+    desk.take("after-path-bleed", "");
+    desk.take("after-do-add", "");
+    assert!(desk.text("after-did").contains("<li>10:00: add "), "{}", desk.text("after-did"));
+}
+
+#[test]
 fn a_part_closed_and_orders_cancelled_are_told() {
     let mut desk = Desk::open("preset=alt");
     desk.take("after-at", "30");

@@ -148,6 +148,13 @@ fn what_cannot_be_opened_says_so_and_shows_nothing_to_play() {
     desk.write();
     assert_eq!(desk.text("after-failed"), "");
     assert!(desk.aspect("after-stage", "hidden").is_none());
+    assert_ne!(desk.text("after-peek"), "");
+    // Nor does what was told of the numbers before stay.
+    desk.query = "coin=BTC&size=1000&lev=50".to_owned();
+    desk.write();
+    assert_eq!(desk.text("after-failed"), failed);
+    assert_eq!(desk.text("after-peek"), "");
+    assert!(desk.aspect("after-stage", "hidden").is_some());
 }
 
 #[test]

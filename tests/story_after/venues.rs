@@ -34,7 +34,7 @@ fn in_a_low_tier_the_book_is_not_asked_and_in_a_high_one_it_is() {
     for (venue, which) in tiers {
         let low = log("preset=btc", venue);
         assert!(
-            low.contains("0.1 BTC not offered to the book goes to the insurance fund at "),
+            low.contains("0.1 BTC, not offered to the book, goes to the insurance fund at "),
             "{low}"
         );
         let rule = format!("Rule: {which}handed over whole at bankruptcy<");
@@ -53,7 +53,10 @@ fn in_a_low_tier_the_book_is_not_asked_and_in_a_high_one_it_is() {
 #[test]
 fn what_exceeds_a_tier_is_told_by_its_own_rule() {
     let high = log("preset=large-short", "mexc");
-    assert!(high.contains(" BTC not offered to the book goes to the insurance fund at "), "{high}");
+    assert!(
+        high.contains(" BTC, not offered to the book, goes to the insurance fund at "),
+        "{high}"
+    );
     assert!(high.contains("Rule: what exceeds it goes at bankruptcy, not to the book<"), "{high}");
     let low = log("preset=btc", "mexc");
     assert!(low.contains("<h4>Sold into the order book</h4>"), "{low}");

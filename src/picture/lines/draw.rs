@@ -160,7 +160,12 @@ fn names_above(svg: &mut Svg, chart: &LineChart, frame: &Frame) {
     }
 }
 
-/// The corners of a reference, from side to side.
+/// Where a reference ends: at the right side, unless it holds no longer.
+fn end(reference: &Reference, frame: &Frame) -> Tenths {
+    reference.ends.as_ref().map_or(frame.right, |at| frame.x.at(at))
+}
+
+/// The corners of a reference, from the left side to its end.
 fn steps(reference: &Reference, frame: &Frame) -> Vec<Place> {
     let mut y = frame.y.at(&reference.value);
     let mut corners = vec![(frame.left, y)];
@@ -170,7 +175,7 @@ fn steps(reference: &Reference, frame: &Frame) -> Vec<Place> {
         y = frame.y.at(&moved.value);
         corners.push((x, y));
     }
-    corners.push((frame.right, y));
+    corners.push((end(reference, frame), y));
     corners
 }
 
@@ -185,7 +190,7 @@ fn names_behind(svg: &mut Svg, chart: &LineChart, frame: &Frame, ends: &[Tenths]
         named(svg, line, (x, y));
     }
     for (reference, y) in chart.references.iter().zip(heights) {
-        svg.diamond("m-liq", (frame.right, frame.y.at(reference.last())), DIAMOND);
+        svg.diamond("m-liq", (end(reference, frame), frame.y.at(reference.last())), DIAMOND);
         svg.text("lab lab-strong", (x, y), Anchor::Start, &label(chart, reference));
     }
 }
@@ -214,7 +219,7 @@ fn labels(svg: &mut Svg, chart: &LineChart, frame: &Frame, paths: Vec<Vec<Place>
         for reference in &chart.references {
             let text = label(chart, reference);
             let (y, width) = (frame.y.at(reference.last()), name_width(&text, true));
-            svg.diamond("m-liq", (frame.right, y), DIAMOND);
+            svg.diamond("m-liq", (end(reference, frame), y), DIAMOND);
             let span = frame.right - DIAMOND - 40 - width - frame.left;
             let along = (0..=8).map(|part| frame.left + span - span * part / 8);
             let places =

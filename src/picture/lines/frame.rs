@@ -6,6 +6,7 @@ use crate::picture::svg::px;
 use crate::quantity::{Exact, Overflow, Rounding};
 use crate::text::Ticks;
 
+use super::tell::moment;
 use super::{LineChart, Reference, Stroke};
 
 /// Size of the text: the smallest of the page.
@@ -46,7 +47,11 @@ pub(super) fn name_width(text: &str, is_strong: bool) -> Tenths {
 /// A reference as it is labelled.
 pub(super) fn label(chart: &LineChart, reference: &Reference) -> String {
     let value = chart.pen.places(reference.last(), chart.places, Rounding::HalfEven);
-    format!("{} {value}", reference.name)
+    let until = reference
+        .ends
+        .as_ref()
+        .map_or_else(String::new, |at| format!(" until {}", moment(&chart.pen, at)));
+    format!("{} {value}{until}", reference.name)
 }
 
 /// The rows of names above the plot: for each line its place from the left and its row.

@@ -83,6 +83,8 @@ pub struct Reference {
     pub value: Exact,
     /// What it becomes and when, in the order of time; empty where it always holds.
     pub moves: Vec<Point>,
+    /// When it holds no longer, in seconds; absent where it holds to the end.
+    pub ends: Option<Exact>,
 }
 
 /// The shape of a marker.
@@ -209,7 +211,7 @@ impl LineChart {
 
 impl Reference {
     /// The value at the last moment, which its label tells.
-    pub(super) fn last(&self) -> &Exact {
+    pub fn last(&self) -> &Exact {
         self.moves.last().map_or(&self.value, |moved| &moved.value)
     }
 }

@@ -38,14 +38,13 @@ pub(super) fn chart(
     }
     let mut references = Vec::new();
     if let Some(crossing) = answer.report.liquidation.crossing() {
-        let value = *crossing.price.exact();
-        let moves = moves(outcome, answer, &value, |state| state.liquidation_price)?;
-        references.push(Reference { name: "closed at", value, moves });
+        let first = *crossing.price.exact();
+        references.push(reference("closed at", first, outcome, answer, |it| it.liquidation_price)?);
     }
     if let Some(bankruptcy) = &answer.report.bankruptcy_price {
-        let value = *bankruptcy.price.exact();
-        let moves = moves(outcome, answer, &value, |state| state.bankruptcy_price)?;
-        references.push(Reference { name: "bankrupt at", value, moves });
+        let first = *bankruptcy.price.exact();
+        references
+            .push(reference("bankrupt at", first, outcome, answer, |it| it.bankruptcy_price)?);
     }
     let mut markers = Vec::new();
     for event in outcome.run.log() {
@@ -75,30 +74,40 @@ pub(super) fn chart(
     })
 }
 
-/// When a line of the position moves and where to: with each change of what backs it or of how much is
-/// open. On the tick, toward the mark, as the page has it.
-fn moves(
+/// A line of the position, which moves with what backs it and with how much stays open. On the tick,
+/// toward the mark, as the page has it.
+fn reference(
+    name: &'static str,
+    value: Exact,
     outcome: &Outcome,
     answer: &Answer,
-    first: &Exact,
     line: impl Fn(&State) -> Option<Price>,
-) -> Result<Vec<Point>, Overflow> {
+) -> Result<Reference, Overflow> {
     let toward = match answer.position.side {
         Side::Long => Rounding::Ceiling,
         Side::Short => Rounding::Floor,
     };
-    let mut moves: Vec<Point> = Vec::new();
-    for event in outcome.run.log().iter().filter(|event| !event.flows.is_empty()) {
-        let state = outcome.run.at(event.tick).ok();
-        let Some(price) = state.as_ref().and_then(&line) else {
+    let mut reference = Reference { name, value, moves: Vec::new(), ends: None };
+    for event in outcome.run.log().iter().filter(|event| is_moving(&event.kind)) {
+        let Ok(state) = outcome.run.at(event.tick) else {
+            continue;
+        };
+        let Some(price) = line(&state) else {
+            reference.ends = Some(seconds(event.at)?);
             continue;
         };
         let value = price.exact().to_step(answer.listing.tick_size.exact(), toward)?;
-        if moves.last().map_or(first, |moved| &moved.value) != &value {
-            moves.push(Point { at: seconds(event.at)?, value });
+        reference.ends = None;
+        if *reference.last() != value {
+            reference.moves.push(Point { at: seconds(event.at)?, value });
         }
     }
-    Ok(moves)
+    Ok(reference)
+}
+
+/// Whether lines can stand elsewhere after it: only what stays open has lines that move.
+const fn is_moving(kind: &EventKind) -> bool {
+    matches!(kind, EventKind::Done(_) | EventKind::Survived | EventKind::ThresholdRegained)
 }
 
 fn line(name: &str, tone: Tone, stroke: Stroke, points: Vec<Point>) -> Line {

@@ -108,13 +108,19 @@ impl Teller<'_> {
                 ("A pause".into(), format!("The rest is closed at {}.", clock(*until)))
             }
             EventKind::TakenOver { taker, is_offered, size, price } => {
-                let (who, price, with) = match taker {
-                    Taker::Fund => ("the insurance fund", self.pen.line_price(price, self.side), ""),
-                    Taker::Backstop => ("a backstop", self.pen.near_price(price), ", with all the margin that is left"),
+                let (who, price) = match taker {
+                    Taker::Fund => ("the insurance fund", self.pen.line_price(price, self.side)),
+                    Taker::Backstop => ("a backstop", self.pen.near_price(price)),
                 };
                 let size = self.size(size);
-                let why = if *is_offered { "that the book did not take" } else { "not offered to the book" };
-                ("Taken over".into(), format!("{size} {why} goes to {who} at {price}{with}."))
+                let text = match taker {
+                    Taker::Fund if *is_offered => {
+                        format!("The book did not take all that was offered: {size} goes to {who} at {price}.")
+                    }
+                    Taker::Fund => format!("{size}, not offered to the book, goes to {who} at {price}."),
+                    Taker::Backstop => format!("{size} goes to {who} at {price}, with all the margin that is left."),
+                };
+                ("Taken over".into(), text)
             }
             EventKind::FundAsked { deficit, paid } => (
                 format!("The insurance fund pays {}", money(paid)),

@@ -266,6 +266,13 @@ impl Outcome {
         earlier.map_or(0, |event| event.tick)
     }
 
+    /// Whether the holder did something, or was too late for it.
+    pub(super) fn has_acted(&self) -> bool {
+        let is_act =
+            |event: &Event| matches!(event.kind, EventKind::Done(_) | EventKind::Refused(..));
+        self.run.log().iter().any(is_act)
+    }
+
     /// The close by the venue, if it has come by this moment.
     pub(super) fn closed_until(&self, moment: usize) -> Option<&Event> {
         let is_close = |event: &&Event| event.kind == EventKind::Closed { by_holder: false };

@@ -10,6 +10,7 @@ use super::body::{PRESETS, SPEEDS};
 use super::course::{Course, POINTS, draw, drawable};
 use super::played::Outcome;
 use super::rules::{FREED, PORTIONS, RANKINGS, chosen};
+use super::set::OPENS_WITH;
 use super::{After, Kept, Report};
 
 /// Milliseconds for which an event is shown where nothing may move.
@@ -62,9 +63,7 @@ impl After {
                 self.changed();
             }
             "path-own" => self.draw_own(),
-            "own-over" if matches!(&*self.course.borrow(), Course::Own(_)) => {
-                self.follow(Course::Own(self.begun.clone()));
-            }
+            "own-over" if matches!(&*self.course.borrow(), Course::Own(_)) => self.start_over(),
             "point" => {
                 let last = POINTS.saturating_sub(1);
                 self.point = value.parse().unwrap_or(0).min(last);
@@ -110,6 +109,19 @@ impl After {
             points.clone_into(&mut self.begun);
             self.follow(Course::Own(points));
         }
+    }
+
+    /// To the points that drawing began with; those of the path that the chapter opens with where a link
+    /// held the drawing.
+    fn start_over(&mut self) {
+        if self.begun.is_empty() {
+            let course = Course::Preset(OPENS_WITH);
+            let points =
+                self.kept.borrow().as_ref().and_then(|kept| course.as_points(&kept.answer).ok());
+            let Some(points) = points else { return };
+            self.begun = points;
+        }
+        self.follow(Course::Own(self.begun.clone()));
     }
 
     /// A pointer is at a place of the chart, `x,y` in thousandths of it.
@@ -243,7 +255,9 @@ impl After {
     }
 
     /// The holder's actions in words, each with a button that takes it back.
-    pub(super) fn actions_told(&self, pen: &Pen, coin: &str, most: &Size) -> String {
+    pub(super) fn actions_told(&self, kept: &Kept, pen: &Pen) -> String {
+        let (coin, most) = (kept.answer.draft.coin, kept.answer.position.quantity);
+        let end = kept.outcome.time_of(kept.outcome.last());
         let mut list = String::new();
         for (index, (at, action)) in self.actions.iter().enumerate() {
             let what = match action {
@@ -255,8 +269,9 @@ impl After {
                 }
                 Action::CancelOrders => "cancel your orders".to_owned(),
             };
-            // An action is done just after the moment that was shown.
-            let time = super::lines::clock(at.saturating_sub(1));
+            // An action is done just after the moment that was shown, if another one follows.
+            let seen = if *at == end { end } else { at.saturating_sub(1) };
+            let time = super::lines::clock(seen);
             list.push_str(&format!(
                 "<li>{time}: {what} <button class=\"textbutton\" type=\"button\" \
                  id=\"after-drop-{index}\" aria-label=\"Remove: {time}, {what}\">Remove</button></li>"

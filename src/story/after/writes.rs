@@ -27,10 +27,16 @@ impl After {
             list.class(id, "stale", trouble.is_some());
         }
         let mut kept = self.kept.borrow_mut();
+        // Of a position that no exchange would open, nothing before it is told either.
+        let is_refused = super::super::refused(answer).is_some();
+        let kept = kept.as_mut().filter(|_| !is_refused);
         for id in ["after-stage", "after-unfold"] {
             list.flag(id, "hidden", kept.is_none());
         }
-        let Some(kept) = kept.as_mut() else {
+        let Some(kept) = kept else {
+            if is_refused {
+                list.text("after-peek", "");
+            }
             return;
         };
         self.draw(list, kept, width);
@@ -145,7 +151,7 @@ impl After {
         if self.is_plain {
             list.text("after-plain", kept.plain.get_or_init(|| log_text(outcome.run.log())));
         }
-        list.markup("after-did", self.actions_told(&pen, coin, &answer.position.quantity));
+        list.markup("after-did", self.actions_told(kept, &pen));
         list.markup("after-terms", compare::in_force(rules, &pen));
         list.text("after-source", &compare::source(rules));
         write_money(list, kept, at, &state, &pen, width);
@@ -168,7 +174,7 @@ impl After {
             pen.money(&end.returned),
             pen.brief(&kept.answer.position_margin)
         );
-        let acted = !self.actions.is_empty();
+        let acted = outcome.has_acted();
         let mut text = match end.closed {
             Some((at, true)) => format!("You have closed it yourself at {}: {back}.", clock(at)),
             Some((at, false)) if acted => {
@@ -196,11 +202,11 @@ fn open_told(kept: &Kept, acted: bool, teller: &Teller<'_>) -> String {
     let open = format!("{size} {} is open at the end of the path", teller.coin);
     match kept.outcome.run.end().stage {
         Stage::Below { .. } => {
-            let dwell = kept.rules.dwell_ms();
-            let why = if 0 < dwell {
-                format!("the path ends before it has been so for {}", clock(dwell))
-            } else {
+            let why = if kept.outcome.run.end().is_in_hand() {
                 "the exchange goes on at its next look".to_owned()
+            } else {
+                let dwell = clock(kept.rules.dwell_ms());
+                format!("the path ends before it has been so for {dwell}")
             };
             return format!("{open}. The threshold is broken, and {why}.");
         }

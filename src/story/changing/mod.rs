@@ -163,6 +163,7 @@ impl Chapter for Changing {
                 }
                 self.is_playing = self.at < LAST;
             }
+            "closed" => self.is_playing = false,
             "table" if tables::is_choice(value) => value.clone_into(&mut self.table),
             "table-toggle" => self.table_shown = !self.table_shown,
             _ => {

@@ -71,6 +71,7 @@ pub(super) fn prices(minute: &Minute<'_>) -> LineChart {
                 name: "closed at",
                 value: *closing.exact(),
                 moves: Vec::new(),
+                ends: None,
             })
             .collect(),
         markers: markers(minute),
