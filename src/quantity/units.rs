@@ -91,6 +91,15 @@ impl Side {
         }
     }
 
+    /// How a price at which this side is closed is rounded: toward where the mark comes from, so that the
+    /// warning comes early, never late.
+    pub const fn toward_mark(self) -> Rounding {
+        match self {
+            Self::Long => Rounding::Ceiling,
+            Self::Short => Rounding::Floor,
+        }
+    }
+
     /// The other side.
     pub const fn opposite(self) -> Self {
         match self {

@@ -18,6 +18,9 @@ use crate::words::{Answer, answer};
 
 use settings::Settings;
 
+/// What is said where a figure has no value.
+const LONG: &str = "A figure needs more digits than this calculator carries.";
+
 /// A chapter that is fetched when it is opened.
 pub trait Chapter {
     /// What stands in its body, written once when it is first opened; each control has an id that

@@ -45,11 +45,7 @@ impl Pen {
     /// A price at which something happens to a long or a short, rounded as the page rounds it: toward
     /// where the mark comes from.
     pub fn line_price(&self, price: &Price, side: Side) -> String {
-        let rounding = match side {
-            Side::Long => Rounding::Ceiling,
-            Side::Short => Rounding::Floor,
-        };
-        self.places(price.exact(), self.price_places, rounding)
+        self.places(price.exact(), self.price_places, side.toward_mark())
     }
 
     /// A difference of prices, without its sign.

@@ -47,6 +47,12 @@ impl Desk {
         self.write();
     }
 
+    /// Pastes a path and uses it.
+    pub(crate) fn paste(&mut self, path: &str) {
+        self.take("after-csv", path);
+        self.take("after-csv-use", "");
+    }
+
     pub(crate) fn plays(&self) -> bool {
         self.story.plays("after")
     }

@@ -38,8 +38,7 @@ fn a_bad_path_says_the_line_and_leaves_the_one_before() {
     ] {
         let mut desk = Desk::open("preset=alt");
         let before = desk.text("after-log").to_owned();
-        desk.take("after-csv", text);
-        desk.take("after-csv-use", "");
+        desk.paste(text);
         let said = desk.text("after-csv-say");
         assert!(said.starts_with(says), "{said}");
         assert!(said.ends_with("The path before is still used."));
@@ -55,8 +54,7 @@ fn a_long_path_is_played_and_scrubbed_but_not_compared() {
     let mut desk = Desk::open("preset=alt");
     let rows: Vec<String> =
         (0..20_000).map(|second| format!("{second},{}", 600 - second / 100)).collect();
-    desk.take("after-csv", &rows.join("\n"));
-    desk.take("after-csv-use", "");
+    desk.paste(&rows.join("\n"));
     assert_eq!(desk.aspect("after-at", "max"), Some("19999"));
     assert!(desk.text("after-compared").contains("more than 10000 moments or 500 events"));
     assert!(desk.text("after-outcome").starts_with("Closed at "));
@@ -126,8 +124,7 @@ fn keys_move_a_point_too() {
 fn a_path_by_the_clock_is_told_that_times_are_seconds() {
     for text in ["0:00,97\n0:01,96", "2024-01-02T03:04:05Z,97"] {
         let mut desk = Desk::open("preset=alt");
-        desk.take("after-csv", text);
-        desk.take("after-csv-use", "");
+        desk.paste(text);
         let said = desk.text("after-csv-say");
         assert!(said.contains("Times are counted in seconds"), "{said}");
     }
@@ -149,8 +146,7 @@ fn what_the_holder_does_stays_with_another_path_if_it_fits() {
     desk.take("after-path-flash", "");
     assert_eq!(desk.text("after-did").matches("<li>").count(), 2);
     assert!(!desk.text("after-outcome").contains("came after the end"));
-    desk.take("after-csv", "0,521\n150,520\n300,519");
-    desk.take("after-csv-use", "");
+    desk.paste("0,521\n150,520\n300,519");
     assert_eq!(desk.text("after-did").matches("<li>").count(), 1);
     let told = desk.text("after-outcome");
     assert!(told.ends_with(" One action came after the end of this path, and is gone."), "{told}");
@@ -178,8 +174,7 @@ fn a_drawn_path_has_a_hint_and_starts_over() {
 fn a_decimal_comma_between_commas_is_not_taken_for_a_third_column() {
     for (style, is_problem) in [("point", true), ("comma", false)] {
         let mut desk = Desk::open(&format!("preset=alt&num={style}"));
-        desk.take("after-csv", "0,521,5\n1,520,5");
-        desk.take("after-csv-use", "");
+        desk.paste("0,521,5\n1,520,5");
         let said = desk.text("after-csv-say");
         assert_eq!(said.contains("a point begins the decimals: 0,521.5"), is_problem, "{said}");
     }

@@ -257,8 +257,7 @@ fn a_part_sold_before_the_mark_is_back_moves_the_lines() {
     let mut desk = Desk::open("preset=large-short");
     desk.take("after-venue", "hyperliquid");
     let csv = "time,index\n0,87000\n10,91100\n15,87000\n60,87000\n";
-    desk.take("after-csv", csv);
-    desk.take("after-csv-use", "");
+    desk.paste(csv);
     let log = desk.text("after-log").to_owned();
     assert!(log.contains("A pause") && log.contains("Above the threshold again"), "{log}");
     let chart = desk.text("after-chart");
@@ -271,8 +270,7 @@ fn a_path_that_ends_in_the_middle_of_a_sale_says_that_it_goes_on() {
     desk.take("after-venue", "deribit-linear");
     desk.take("after-dwell", "1");
     let csv = "time,index\n0,520\n10,474\n12,474\n13,474\n";
-    desk.take("after-csv", csv);
-    desk.take("after-csv-use", "");
+    desk.paste(csv);
     let log = desk.text("after-log").to_owned();
     assert!(log.contains("Sold into the order book"), "{log}");
     let outcome = desk.text("after-outcome");

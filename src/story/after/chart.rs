@@ -2,7 +2,7 @@
 
 use crate::picture::{Line, LineChart, Marker, Point, Reference, Shape, Stroke, TimeUnit, Tone};
 use crate::process::{Event, EventKind, Moment, State, Tick};
-use crate::quantity::{Exact, Overflow, Price, Rounding, Side};
+use crate::quantity::{Exact, Overflow, Price};
 use crate::words::{Answer, Pen};
 
 use super::played::Outcome;
@@ -36,15 +36,22 @@ pub(super) fn chart(
         }
         lines.push(line("last trade", Tone::Other, Stroke::Thin, trades));
     }
+    let mut stands = Vec::new();
+    for event in outcome.run.log().iter().filter(|event| is_moving(&event.kind)) {
+        if let Ok(state) = outcome.run.at(event.tick) {
+            stands.push((seconds(event.at)?, state));
+        }
+    }
     let mut references = Vec::new();
     if let Some(crossing) = answer.report.liquidation.crossing() {
         let first = *crossing.price.exact();
-        references.push(reference("closed at", first, outcome, answer, |it| it.liquidation_price)?);
+        let line = |state: &State| state.liquidation_price;
+        references.push(reference("closed at", first, &stands, answer, line)?);
     }
     if let Some(bankruptcy) = &answer.report.bankruptcy_price {
         let first = *bankruptcy.price.exact();
-        references
-            .push(reference("bankrupt at", first, outcome, answer, |it| it.bankruptcy_price)?);
+        let line = |state: &State| state.bankruptcy_price;
+        references.push(reference("bankrupt at", first, &stands, answer, line)?);
     }
     let mut markers = Vec::new();
     for event in outcome.run.log() {
@@ -74,32 +81,26 @@ pub(super) fn chart(
     })
 }
 
-/// A line of the position, which moves with what backs it and with how much stays open. On the tick,
-/// toward the mark, as the page has it.
+/// A line of the position, which moves with what backs it and with how much stays open: how it stood at
+/// those times, in seconds. On the tick, toward the mark, as the page has it.
 fn reference(
     name: &'static str,
     value: Exact,
-    outcome: &Outcome,
+    stands: &[(Exact, State)],
     answer: &Answer,
     line: impl Fn(&State) -> Option<Price>,
 ) -> Result<Reference, Overflow> {
-    let toward = match answer.position.side {
-        Side::Long => Rounding::Ceiling,
-        Side::Short => Rounding::Floor,
-    };
+    let toward = answer.position.side.toward_mark();
     let mut reference = Reference { name, value, moves: Vec::new(), ends: None };
-    for event in outcome.run.log().iter().filter(|event| is_moving(&event.kind)) {
-        let Ok(state) = outcome.run.at(event.tick) else {
-            continue;
-        };
-        let Some(price) = line(&state) else {
-            reference.ends = Some(seconds(event.at)?);
+    for (at, state) in stands {
+        let Some(price) = line(state) else {
+            reference.ends = Some(*at);
             continue;
         };
         let value = price.exact().to_step(answer.listing.tick_size.exact(), toward)?;
         reference.ends = None;
         if *reference.last() != value {
-            reference.moves.push(Point { at: seconds(event.at)?, value });
+            reference.moves.push(Point { at: *at, value });
         }
     }
     Ok(reference)

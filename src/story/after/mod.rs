@@ -26,13 +26,11 @@ use crate::takeover::Ranking;
 use crate::text::NumberStyle;
 use crate::words::Answer;
 
-use super::Chapter;
 use super::settings::Settings;
 use super::typed::Typed;
+use super::{Chapter, LONG};
 use course::{Course, ticks};
 use played::{Key, Outcome, World, outcome};
-
-const LONG: &str = "A figure needs more digits than this calculator carries.";
 
 /// The chapter; absent if no process could be read.
 pub(super) fn chapter() -> Option<Box<dyn Chapter>> {

@@ -9,6 +9,7 @@ use crate::process::{
 };
 use crate::quantity::{Exact, Money, Overflow, Price, Rate, Rounding, Size};
 use crate::scenario::Draft;
+use crate::story::LONG;
 use crate::takeover::{Candidate, Remainder};
 use crate::words::Answer;
 
@@ -147,7 +148,7 @@ pub(super) fn outcome(
     moments: &Rc<[Moment]>,
     actions: &[(u64, Action)],
 ) -> Result<Outcome, String> {
-    let long = |_| "A figure needs more digits than this calculator carries.".to_owned();
+    let long = |_| LONG.to_owned();
     let path = ticks(moments)
         .map_err(|_| "The prices of the path need more digits than are carried.".to_owned())?;
     let world = World { answer, values: &key.world };

@@ -4,6 +4,7 @@ use crate::page::Writes;
 use crate::picture::WIDE_FROM;
 use crate::process::{Flow, Stage, State, log_text};
 use crate::quantity::{Money, Side};
+use crate::story::refused;
 use crate::words::{Answer, Pen};
 
 use super::body::{PRESETS, SPEEDS};
@@ -28,7 +29,7 @@ impl After {
         }
         let mut kept = self.kept.borrow_mut();
         // Of a position that no exchange would open, nothing before it is told either.
-        let is_refused = super::super::refused(answer).is_some();
+        let is_refused = refused(answer).is_some();
         let kept = kept.as_mut().filter(|_| !is_refused);
         for id in ["after-stage", "after-unfold"] {
             list.flag(id, "hidden", kept.is_none());

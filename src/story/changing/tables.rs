@@ -4,6 +4,7 @@ use crate::changing::{Unscalable, closing_under, scaled};
 use crate::margin::{Threshold, amounts_at};
 use crate::page::Writes;
 use crate::quantity::{Exact, Money, Ratio};
+use crate::story::LONG;
 use crate::venue::{TierTable, catalog};
 use crate::words::{Answer, Pen, month};
 
@@ -74,7 +75,7 @@ fn new_table(choice: &str, times: &Exact, answer: &Answer) -> Result<TierTable, 
 }
 
 fn after(table: TierTable, answer: &Answer) -> Result<After, String> {
-    let too_long = |_| "A figure needs more digits than this calculator carries.".to_owned();
+    let too_long = |_| LONG.to_owned();
     let mut market = answer.market.clone();
     market.rules.tiers = table;
     let (_, keep) = amounts_at(&answer.position, &market, &market.mark_price).map_err(too_long)?;

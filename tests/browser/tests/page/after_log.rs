@@ -32,16 +32,22 @@ impl Native {
     }
 }
 
+/// A page with the log as text, and the query that the chapter is told.
+async fn opened(numbers: &str) -> (Page, String) {
+    let page = Page::open(numbers).await;
+    page.browser.ask("document.getElementById('story-after').open = true").await;
+    let is_there = "return document.querySelectorAll('#after-log > li').length > 3";
+    page.browser.wait_until("the log is there", is_there).await;
+    page.browser.click("#after-plain-toggle").await;
+    let query =
+        page.browser.ask_text("return document.getElementById('story').dataset.query").await;
+    (page, query)
+}
+
 #[tokio::test]
 async fn the_log_is_the_same_bytes_in_the_browser_and_natively() {
     for numbers in ["?preset=alt", "?preset=large-short"] {
-        let page = Page::open(numbers).await;
-        page.browser.ask("document.getElementById('story-after').open = true").await;
-        let is_there = "return document.querySelectorAll('#after-log > li').length > 3";
-        page.browser.wait_until("the log is there", is_there).await;
-        page.browser.click("#after-plain-toggle").await;
-        let query =
-            page.browser.ask_text("return document.getElementById('story').dataset.query").await;
+        let (page, query) = opened(numbers).await;
         let mut native = Native::new(&query);
         let mut different = 0;
         for preset in Preset::ALL {
@@ -148,13 +154,7 @@ async fn random_runs_are_the_same_bytes_in_the_browser_and_natively() {
         return document.getElementById('after-plain').textContent";
     let mut met = String::new();
     for (numbers, falls, seed) in [("?preset=alt", -1.0, 5), ("?preset=large-short", 1.0, 6)] {
-        let page = Page::open(numbers).await;
-        page.browser.ask("document.getElementById('story-after').open = true").await;
-        let is_there = "return document.querySelectorAll('#after-log > li').length > 3";
-        page.browser.wait_until("the log is there", is_there).await;
-        page.browser.click("#after-plain-toggle").await;
-        let query =
-            page.browser.ask_text("return document.getElementById('story').dataset.query").await;
+        let (page, query) = opened(numbers).await;
         let mark = page.browser.ask_text("return document.getElementById('mark').value").await;
         let start = number(&mark).expect("a price");
         let mut worlds = Worlds { random: fastrand::Rng::with_seed(seed), start, falls };
